@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace BookingPortal.Startup;
+
+/// <summary>Runs the portal, and says in one line why it cannot when its address is not to be had.</summary>
+internal static class Listening
+{
+    private const int AddressRefused = 1;
+
+    // The host logs a failed start with its whole stack before it throws. What is thrown is told below, or by the runtime.
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    private static volatile bool _started;
+
+    public static void AddListening(this WebApplicationBuilder builder) =>
+        builder.Logging.AddFilter(HostCategory, level => _started && level >= LogLevel.Warning);
+
+    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(static () => _started = true);
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException refusal) when (refusal.InnerException is AddressInUseException or System.Net.Sockets.SocketException)
+        {
+            await Console.Error.WriteLineAsync($"BookingPortal cannot start: {refusal.Message} Stop the other program, or give another address with --urls.");
+            return AddressRefused;
+        }
+    }
+}

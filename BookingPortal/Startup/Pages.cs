@@ -1,0 +1,23 @@
+using BookingPortal.Shell;
+
+namespace BookingPortal.Startup;
+
+/// <summary>The Blazor pages and the static assets they load.</summary>
+internal static class Pages
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        // Development does this by itself. A Release build that runs from the source folder, before any publish, needs it too;
+        // after a publish the manifest is gone, the assets lie in wwwroot, and this does nothing.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddCascadingAuthenticationState();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}
