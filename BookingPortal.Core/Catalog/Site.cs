@@ -1,0 +1,44 @@
+using BookingPortal.Core.Availability;
+
+namespace BookingPortal.Core.Catalog;
+
+/// <summary>A place that customers visit, with its own time zone and hours.</summary>
+public sealed class Site
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The name in addresses and in the API; unique, lower case.</summary>
+    public required string Slug { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>IANA zone id, such as <c>Europe/Lisbon</c>.</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>Where it is, as printed under its name; null when the business keeps it to itself.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>The one colour of the business, as <c>#rrggbb</c>; null means the portal's own.</summary>
+    public string? Accent { get; set; }
+
+    /// <summary>Opening hours in the site's zone; empty means always open.</summary>
+    public IReadOnlyList<AvailabilityRule> Hours { get; set; } = [];
+
+    /// <summary>Dates on which <see cref="Hours"/> are replaced.</summary>
+    public IReadOnlyList<ExceptionPeriod> Exceptions { get; set; } = [];
+
+    public SiteStatus Status { get; set; } = SiteStatus.Open;
+
+    /// <summary>Where the site stands in lists, lowest first.</summary>
+    public int Position { get; set; }
+}
+
+/// <summary>Whether customers may book at a site.</summary>
+public enum SiteStatus
+{
+    Open,
+
+    /// <summary>The site was not heard from in time: customers may only request, or see nothing.</summary>
+    Limited,
+    Closed,
+}

@@ -1,0 +1,53 @@
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Sites;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace BookingPortal.Core.Data;
+
+/// <summary>The one model of the portal. Each provider has a context type of its own, only so that each has its own migrations.</summary>
+public abstract class PortalContext(DbContextOptions options)
+    : IdentityDbContext<StaffAccount, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<Resource> Resources => Set<Resource>();
+
+    public DbSet<Service> Services => Set<Service>();
+
+    public DbSet<TakenTime> TakenTimes => Set<TakenTime>();
+
+    public DbSet<OutsideBusyTime> BusyTimes => Set<OutsideBusyTime>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<VersionStamp> VersionStamps => Set<VersionStamp>();
+
+    public DbSet<Hold> Holds => Set<Hold>();
+
+    public DbSet<SlotClaim> SlotClaims => Set<SlotClaim>();
+
+    public DbSet<Booking> Bookings => Set<Booking>();
+
+    public DbSet<BookingEvent> BookingEvents => Set<BookingEvent>();
+
+    public DbSet<EventStreamEntry> EventStream => Set<EventStreamEntry>();
+
+    public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        StoredForms.Apply(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalContext).Assembly);
+    }
+}

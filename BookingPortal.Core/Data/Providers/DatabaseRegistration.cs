@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BookingPortal.Core.Data.Providers;
+
+/// <summary>Which database the portal stands on.</summary>
+/// <param name="Provider"><c>Sqlite</c> or <c>SqlServer</c>.</param>
+/// <param name="ConnectionString">In the provider's own words.</param>
+public sealed record DatabaseSettings(string Provider, string ConnectionString)
+{
+    public const string Sqlite = "Sqlite";
+    public const string SqlServer = "SqlServer";
+
+    /// <summary>The embedded default: one file in the data folder.</summary>
+    public static DatabaseSettings SqliteFile(string path) =>
+        new(Sqlite, new SqliteConnectionStringBuilder { DataSource = path }.ToString());
+}
+
+/// <summary>Puts the portal on its database; after this nothing needs to know which one it is.</summary>
+public static class DatabaseRegistration
+{
+    /// <exception cref="ArgumentException">The provider is neither <c>Sqlite</c> nor <c>SqlServer</c>, or the connection string is not in its language.</exception>
+    public static IServiceCollection AddPortalDatabase(this IServiceCollection services, DatabaseSettings settings) =>
+        settings.Provider switch
+        {
+            DatabaseSettings.Sqlite => services.AddSqlite(settings.ConnectionString),
+            DatabaseSettings.SqlServer => services.AddSqlServer(settings.ConnectionString),
+            _ => throw new ArgumentException(
+                $"Database__Provider is \"{settings.Provider}\"; it can be Sqlite or SqlServer.", nameof(settings)),
+        };
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
+    {
+        string checkedString = new SqliteConnectionStringBuilder(connectionString).ToString();
+        return services
+            .AddPooledDbContextFactory<SqliteContext>(options => options
+                .UseSqlite(checkedString)
+                .AddInterceptors(new SqliteConnectionSetup()))
+            .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqliteContext>>()
+            .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqliteContext>>().CreateDbContext())
+            .AddSingleton<IWriteQueue>(provider => new SqliteWriteQueue(
+                provider.GetRequiredService<IDbContextFactory<SqliteContext>>().CreateDbContext,
+                provider.GetRequiredService<ILogger<SqliteWriteQueue>>()));
+    }
+
+    private static IServiceCollection AddSqlServer(this IServiceCollection services, string connectionString)
+    {
+        string checkedString = new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(connectionString).ToString();
+        return services
+            .AddPooledDbContextFactory<SqlServerContext>(options => options
+
+                // Batches that read values back need MERGE or OUTPUT, which not every server that speaks T-SQL knows.
+                .UseSqlServer(checkedString, server => server.MaxBatchSize(1)))
+            .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqlServerContext>>()
+            .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqlServerContext>>().CreateDbContext())
+            .AddSingleton<IWriteQueue, SqlServerWrites>();
+    }
+
+    private sealed class ContextFactory<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<PortalContext>
+        where TContext : PortalContext
+    {
+        public PortalContext CreateDbContext() => inner.CreateDbContext();
+    }
+}

@@ -1,0 +1,145 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace BookingPortal.Core.Data.Providers;
+
+/// <summary>
+/// SQLite has one writer, so the process has one queue. Writes that wait together are committed together, each behind
+/// its own savepoint: one fsync for many, and a refused write takes nothing of its neighbours with it.
+/// </summary>
+internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
+{
+    /// <summary>Past this many waiting writes a caller is told to come back: at 1,000 writes a second that is a wait of two seconds.</summary>
+    private const int QueueLimit = 2_000;
+
+    /// <summary>Large enough to share an fsync, small enough that the first in a group does not wait for the last one long.</summary>
+    private const int GroupLimit = 64;
+
+    /// <summary>Each try already waits for the database's own busy time-out.</summary>
+    private const int Tries = 3;
+
+    private const string Savepoint = "write";
+
+    private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
+        new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly Func<PortalContext> open;
+    private readonly ILogger<SqliteWriteQueue> log;
+    private readonly Task loop;
+    private PortalContext? context;
+
+    public SqliteWriteQueue(Func<PortalContext> open, ILogger<SqliteWriteQueue> log)
+    {
+        this.open = open;
+        this.log = log;
+        loop = Task.Run(DrainAsync);
+    }
+
+    public Task<T> RunAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        var write = new QueuedWrite<T>(work, cancellationToken);
+        return queue.Writer.TryWrite(write)
+            ? write.Completion
+            : Task.FromException<T>(new OverloadedException());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await loop;
+        if (context is not null)
+        {
+            await context.DisposeAsync();
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        var group = new List<QueuedWrite>(GroupLimit);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < GroupLimit && queue.Reader.TryRead(out QueuedWrite? write))
+            {
+                if (!write.IsCancelled)
+                {
+                    group.Add(write);
+                }
+            }
+
+            await CommitAsync(group);
+        }
+    }
+
+    private async Task CommitAsync(List<QueuedWrite> group)
+    {
+        for (int attempt = 1; group.Count > 0; attempt++)
+        {
+            try
+            {
+                await TryCommitAsync(group);
+                group.ForEach(write => write.Complete(log));
+                return;
+            }
+            catch (Exception failure)
+            {
+                await DropContextAsync();
+                if (attempt < Tries && DatabaseErrors.IsWorthAnotherTry(failure))
+                {
+                    LogAnotherTry(log, group.Count, failure);
+                    continue;
+                }
+
+                // The whole group fails together, because none of it is durable; every caller hears of it.
+                LogGroupFailed(log, group.Count, failure);
+                group.ForEach(write => write.Fail(failure));
+                return;
+            }
+        }
+    }
+
+    private async Task TryCommitAsync(List<QueuedWrite> group)
+    {
+        context ??= OpenContext();
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+        foreach (QueuedWrite write in group)
+        {
+            await transaction.CreateSavepointAsync(Savepoint);
+            var scope = new WriteScope(context);
+            bool keep = await write.TryRunAsync(scope);
+            context.ChangeTracker.Clear();
+            if (!keep)
+            {
+                await transaction.RollbackToSavepointAsync(Savepoint);
+            }
+
+            await transaction.ReleaseSavepointAsync(Savepoint);
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    private PortalContext OpenContext()
+    {
+        PortalContext opened = open();
+        opened.Database.AutoSavepointsEnabled = false; // each write has its own already
+        return opened;
+    }
+
+    private async Task DropContextAsync()
+    {
+        if (context is not null)
+        {
+            await context.DisposeAsync();
+            context = null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database was busy; {Count} writes are tried again.")]
+    private static partial void LogAnotherTry(ILogger logger, int count, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A commit of {Count} writes failed; none of them was accepted.")]
+    private static partial void LogGroupFailed(ILogger logger, int count, Exception failure);
+}

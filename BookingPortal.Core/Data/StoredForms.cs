@@ -1,0 +1,48 @@
+using System.Globalization;
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+using NodaTime.Text;
+
+namespace BookingPortal.Core.Data;
+
+/// <summary>
+/// How the portal's own types lie in a column, alike on both databases: instants as whole milliseconds, local dates and
+/// times as ISO text that sorts by itself, enums by name.
+/// </summary>
+internal static class StoredForms
+{
+    public static void Apply(ModelConfigurationBuilder builder)
+    {
+        builder.Properties<Instant>().HaveConversion<InstantForm>();
+        builder.Properties<LocalDate>().HaveConversion<LocalDateForm>().HaveMaxLength(10).AreUnicode(false);
+        builder.Properties<LocalTime>().HaveConversion<LocalTimeForm>().HaveMaxLength(5).AreUnicode(false);
+        builder.Properties<LocalDateTime>().HaveConversion<LocalDateTimeForm>().HaveMaxLength(16).AreUnicode(false);
+        ByName<BookingStatus>(builder);
+        ByName<SiteStatus>(builder);
+        ByName<ServiceKind>(builder);
+        ByName<StartGrid>(builder);
+    }
+
+    private static void ByName<TEnum>(ModelConfigurationBuilder builder)
+        where TEnum : struct, Enum =>
+        builder.Properties<TEnum>().HaveConversion<EnumToStringConverter<TEnum>>().HaveMaxLength(20).AreUnicode(false);
+
+    private sealed class InstantForm() : ValueConverter<Instant, long>(
+        instant => instant.ToUnixTimeMilliseconds(),
+        stored => Instant.FromUnixTimeMilliseconds(stored));
+
+    private sealed class LocalDateForm() : ValueConverter<LocalDate, string>(
+        date => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+        stored => LocalDatePattern.Iso.Parse(stored).Value);
+
+    private sealed class LocalTimeForm() : ValueConverter<LocalTime, string>(
+        time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        stored => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(stored).Value);
+
+    private sealed class LocalDateTimeForm() : ValueConverter<LocalDateTime, string>(
+        local => local.ToString("uuuu-MM-ddTHH:mm", CultureInfo.InvariantCulture),
+        stored => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-ddTHH:mm").Parse(stored).Value);
+}
