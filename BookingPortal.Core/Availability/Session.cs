@@ -23,6 +23,9 @@ public sealed class Session
     /// <summary>The resources it holds, one per group of its service.</summary>
     public required IReadOnlyList<Guid> Resources { get; init; }
 
+    /// <summary>When a session that only holds have joined lets go by itself; null once a booking has, or staff scheduled it.</summary>
+    public Instant? ExpiresAt { get; set; }
+
     /// <summary>Raised by every joining and leaving, so that emptying and joining at once cannot both succeed.</summary>
     public int Version { get; set; } = 1;
 }

@@ -36,6 +36,9 @@ public sealed class TakenTime
     /// <summary>Site-local date of the start; limits per day count by it.</summary>
     public required LocalDate LocalDate { get; init; }
 
+    /// <summary>The owner is a session and not a customer's hold or booking, so it does not count towards limits.</summary>
+    public bool IsSession { get; init; }
+
     /// <summary>When a hold lets go by itself; null for bookings and sessions.</summary>
     public Instant? ExpiresAt { get; set; }
 }

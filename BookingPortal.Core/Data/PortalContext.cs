@@ -28,6 +28,8 @@ public abstract class PortalContext(DbContextOptions options)
 
     public DbSet<VersionStamp> VersionStamps => Set<VersionStamp>();
 
+    public DbSet<RotationTurn> RotationTurns => Set<RotationTurn>();
+
     public DbSet<Hold> Holds => Set<Hold>();
 
     public DbSet<SlotClaim> SlotClaims => Set<SlotClaim>();

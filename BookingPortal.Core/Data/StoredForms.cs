@@ -1,4 +1,5 @@
 using System.Globalization;
+using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using Microsoft.EntityFrameworkCore;

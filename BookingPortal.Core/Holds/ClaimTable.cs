@@ -88,7 +88,7 @@ public static class ClaimTable
         }
     }
 
-    private static Task InsertAsync(PortalContext db, Guid ownerId, ClaimedCell[] rows, Instant? expiresAt)
+    private static Task<int> InsertAsync(PortalContext db, Guid ownerId, ClaimedCell[] rows, Instant? expiresAt)
     {
         // Parameters for ids; cells, units and the expiry are numbers of our own making and stand as literals.
         string expiry = expiresAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "NULL";

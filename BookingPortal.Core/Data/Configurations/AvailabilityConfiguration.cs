@@ -51,3 +51,9 @@ internal sealed class VersionStampConfiguration : IEntityTypeConfiguration<Versi
     public void Configure(EntityTypeBuilder<VersionStamp> builder) =>
         builder.Property(stamp => stamp.Id).ValueGeneratedNever();
 }
+
+internal sealed class RotationTurnConfiguration : IEntityTypeConfiguration<RotationTurn>
+{
+    public void Configure(EntityTypeBuilder<RotationTurn> builder) =>
+        builder.HasKey(turn => new { turn.ServiceId, turn.Group });
+}

@@ -1,0 +1,135 @@
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Time;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Availability;
+
+/// <summary>Reads what the search needs for one service at one site: two queries, and two more for classes, however many people and days.</summary>
+public sealed class ReadSlotFacts
+{
+    /// <summary>One more day on either side: a resource may live in another zone, and an opening may cross midnight.</summary>
+    private const int MarginDays = 2;
+
+    /// <param name="IgnoreOwner">A booking that is being moved: its own time, seats and place in the day's count are not in its way.</param>
+    public sealed record Request(
+        CatalogSnapshot Catalog, Site Site, Service Service, LocalDate From, LocalDate To, Instant Now, Guid? IgnoreOwner = null);
+
+    public async Task<SlotFacts> RunAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
+    {
+        (CatalogSnapshot catalog, Site site, Service service, _, _, Instant now, _) = request;
+        (Instant from, Instant to) = Reach(request);
+        IReadOnlyList<Guid> resourceIds = CatalogSnapshot.ResourceIdsOf(service);
+        Dictionary<Guid, List<TakenRow>> taken = await TakenAsync(db, resourceIds, from, to, now, cancellationToken);
+        Dictionary<Guid, List<BusyTime>> busy = await BusyAsync(db, resourceIds, from, to, cancellationToken);
+        List<SessionState> sessions = service.Kind == ServiceKind.Class
+            ? await SessionsAsync(db, request, from, to, cancellationToken)
+            : [];
+
+        return new SlotFacts(
+            CatalogFacts.RulesOf(site),
+            CatalogFacts.RulesOf(service, site, catalog, await TurnsAsync(db, service, cancellationToken)),
+            [.. resourceIds.Select(id => Calendar(catalog.Resource(id), taken, busy))])
+        {
+            Sessions = sessions,
+            BookingsPerDay = service.MaxPerDay is null
+                ? ResourceCalendar.EmptyCounts
+                : await BookingsPerDayAsync(db, request, cancellationToken),
+        };
+    }
+
+    private static (Instant From, Instant To) Reach(Request request)
+    {
+        DateTimeZone zone = CatalogFacts.ZoneOf(request.Site);
+        int nights = request.Service.Nights;
+        Duration buffers = Duration.FromMinutes(
+            request.Service.BufferBeforeMinutes + request.Service.BufferAfterMinutes + request.Service.DurationMinutes);
+        return (
+            SiteTime.StartOfDay(request.From.PlusDays(-MarginDays), zone) - buffers,
+            SiteTime.StartOfDay(request.To.PlusDays(MarginDays + nights), zone) + buffers);
+    }
+
+    private static ResourceCalendar Calendar(
+        Resource resource, Dictionary<Guid, List<TakenRow>> taken, Dictionary<Guid, List<BusyTime>> busy)
+    {
+        ResourceCalendar calendar = CatalogFacts.CalendarOf(resource);
+        List<TakenRow> rows = taken.GetValueOrDefault(resource.Id) ?? [];
+        return calendar with
+        {
+            Taken = [.. rows.Select(row => new TakenInterval(row.Owner, row.From, row.To, row.Units, row.ExpiresAt))],
+            Busy = busy.GetValueOrDefault(resource.Id) ?? [],
+            BookingsPerDay = rows.GroupBy(row => row.Date).ToDictionary(day => day.Key, day => day.Count()),
+        };
+    }
+
+    private static async Task<Dictionary<Guid, List<TakenRow>>> TakenAsync(
+        PortalContext db, IReadOnlyList<Guid> resourceIds, Instant from, Instant to, Instant now, CancellationToken cancellationToken)
+    {
+        List<TakenRow> rows = await db.TakenTimes
+            .Where(taken => resourceIds.Contains(taken.ResourceId) && taken.BlockedTo > from && taken.BlockedFrom < to
+                && (taken.ExpiresAt == null || taken.ExpiresAt > now))
+            .Select(taken => new TakenRow(
+                taken.ResourceId, taken.OwnerId, taken.BlockedFrom, taken.BlockedTo, taken.Units, taken.ExpiresAt, taken.LocalDate))
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.Resource).ToDictionary(group => group.Key, group => group.ToList());
+    }
+
+    private static async Task<Dictionary<Guid, List<BusyTime>>> BusyAsync(
+        PortalContext db, IReadOnlyList<Guid> resourceIds, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var rows = await db.BusyTimes
+            .Where(busy => resourceIds.Contains(busy.ResourceId) && busy.EndsAt > from && busy.StartsAt < to)
+            .Select(busy => new { busy.ResourceId, busy.StartsAt, busy.EndsAt })
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.ResourceId)
+            .ToDictionary(group => group.Key, group => group.Select(row => new BusyTime(row.StartsAt, row.EndsAt)).ToList());
+    }
+
+    private static async Task<List<SessionState>> SessionsAsync(
+        PortalContext db, Request request, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        (_, Site site, Service service, _, _, Instant now, Guid? ignored) = request;
+        List<Session> sessions = await db.Sessions.AsNoTracking()
+            .Where(session => session.ServiceId == service.Id && session.SiteId == site.Id
+                && session.StartsAt < to && session.StartsAt > from && (session.ExpiresAt == null || session.ExpiresAt > now))
+            .ToListAsync(cancellationToken);
+
+        // Seats are taken times of their session, so one query counts them all; joining keeps it to the sessions above.
+        Dictionary<Guid, int> seats = await db.Sessions
+            .Where(session => session.ServiceId == service.Id && session.SiteId == site.Id && session.StartsAt < to && session.StartsAt > from)
+            .Join(db.TakenTimes, session => session.Id, taken => taken.ResourceId, (session, taken) => taken)
+            .Where(taken => (taken.ExpiresAt == null || taken.ExpiresAt > now) && taken.OwnerId != (ignored ?? Guid.Empty))
+            .GroupBy(taken => taken.ResourceId)
+            .Select(group => new { group.Key, Seats = group.Sum(taken => taken.Units) })
+            .ToDictionaryAsync(group => group.Key, group => group.Seats, cancellationToken);
+
+        return [.. sessions.Select(session => new SessionState(
+            session.Id, session.StartsAt, session.EndsAt, seats.GetValueOrDefault(session.Id), session.Seats,
+            session.IsScheduled, session.Resources))];
+    }
+
+    private static async Task<Dictionary<LocalDate, int>> BookingsPerDayAsync(
+        PortalContext db, Request request, CancellationToken cancellationToken)
+    {
+        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, Guid? ignored) = request;
+        var rows = await db.TakenTimes
+            .Where(taken => taken.ServiceId == service.Id && taken.SiteId == site.Id
+                && taken.LocalDate >= from && taken.LocalDate <= to
+                && !taken.IsSession && (taken.ExpiresAt == null || taken.ExpiresAt > now) && taken.OwnerId != (ignored ?? Guid.Empty))
+            .Select(taken => new { taken.OwnerId, taken.LocalDate })
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.LocalDate).ToDictionary(day => day.Key, day => day.Count());
+    }
+
+    private static async Task<Dictionary<int, Guid>?> TurnsAsync(PortalContext db, Service service, CancellationToken cancellationToken) =>
+        service.Requires.All(group => group.Choose != ChoosingStrategy.Rotate)
+            ? null
+            : await db.RotationTurns
+                .Where(turn => turn.ServiceId == service.Id)
+                .ToDictionaryAsync(turn => turn.Group, turn => turn.LastChosen, cancellationToken);
+
+    private sealed record TakenRow(
+        Guid Resource, Guid Owner, Instant From, Instant To, int Units, Instant? ExpiresAt, LocalDate Date);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using BookingPortal.Core.Data;
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings;
+
+/// <summary>Writes what happened to a booking into the same transaction that made it so.</summary>
+public sealed class EventLog(IEventNumbering numbering, BookingNews news)
+{
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Adds the event for the booking's present version and saves everything pending in the scope.</summary>
+    /// <param name="by">Who did it: <c>customer</c>, a staff member's email, <c>job</c>, the name of an API key.</param>
+    /// <param name="more">What else belongs to the event, such as a reason; its members join the booking's own.</param>
+    public async Task WriteAsync(
+        WriteScope scope, Booking booking, string type, string by, Instant at, IReadOnlyDictionary<string, string?>? more = null)
+    {
+        var data = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["status"] = booking.Status.ToString(),
+            ["start"] = booking.StartsAt.ToString(),
+            ["end"] = booking.EndsAt.ToString(),
+        };
+        foreach ((string name, string? value) in more ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+        {
+            if (value is not null)
+            {
+                data[name] = value;
+            }
+        }
+
+        var happened = new BookingEvent
+        {
+            BookingId = booking.Id,
+            Version = booking.Version,
+            Type = type,
+            At = at,
+            By = by,
+            Data = JsonSerializer.Serialize(data, Form),
+        };
+        scope.Db.BookingEvents.Add(happened);
+        await scope.Db.SaveChangesAsync();
+        await numbering.NumberAsync(scope, happened.Id);
+        Guid siteId = booking.SiteId;
+        scope.AfterCommit(() => news.Tell(siteId));
+    }
+}

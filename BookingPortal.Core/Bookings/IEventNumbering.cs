@@ -1,0 +1,9 @@
+using BookingPortal.Core.Data;
+
+namespace BookingPortal.Core.Bookings;
+
+/// <summary>Gives events their place in the gapless stream: at the commit where there is one writer, by a sequencer where there are many.</summary>
+public interface IEventNumbering
+{
+    Task NumberAsync(WriteScope scope, Guid eventId);
+}

@@ -1,0 +1,32 @@
+namespace BookingPortal.Core.Outcomes;
+
+/// <summary>What a verb gives back: what was asked for, or a refusal with its reason. Both must be handled.</summary>
+public readonly struct Outcome<T>
+{
+    private readonly T? value;
+    private readonly Refusal? refusal;
+
+    private Outcome(T? value, Refusal? refusal) => (this.value, this.refusal) = (value, refusal);
+
+    public bool IsRefused => refusal is not null;
+
+    public static implicit operator Outcome<T>(T value) => new(value, null);
+
+    public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
+
+    public static Outcome<T> Done(T value) => new(value, null);
+
+    public static Outcome<T> Refused(Refusal refusal) => new(default, refusal);
+
+    public TResult Match<TResult>(Func<T, TResult> done, Func<Refusal, TResult> refused) =>
+        refusal is null ? done(value!) : refused(refusal);
+
+    /// <summary>For callers that go on with the value: true and the value, or false and the refusal.</summary>
+    public bool TryGet(
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? done,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Refusal? refused)
+    {
+        (done, refused) = (value, refusal);
+        return refusal is null;
+    }
+}
