@@ -3,16 +3,16 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>Tells open pages of this node that a booking changed, as soon as the change is durable. Only a hint to look: the database has the truth.</summary>
 public sealed class BookingNews
 {
-    private readonly Lock gate = new();
-    private readonly HashSet<Action<Guid>> listeners = [];
+    private readonly Lock _gate = new();
+    private readonly HashSet<Action<Guid>> _listeners = [];
 
     /// <param name="listener">Called with the site's id, from any thread; must return at once.</param>
     /// <returns>Dispose it to stop listening.</returns>
     public IDisposable Listen(Action<Guid> listener)
     {
-        lock (gate)
+        lock (_gate)
         {
-            listeners.Add(listener);
+            _listeners.Add(listener);
         }
 
         return new Subscription(this, listener);
@@ -21,9 +21,9 @@ public sealed class BookingNews
     public void Tell(Guid siteId)
     {
         Action<Guid>[] present;
-        lock (gate)
+        lock (_gate)
         {
-            present = [.. listeners];
+            present = [.. _listeners];
         }
 
         foreach (Action<Guid> listener in present)
@@ -36,9 +36,9 @@ public sealed class BookingNews
     {
         public void Dispose()
         {
-            lock (news.gate)
+            lock (news._gate)
             {
-                news.listeners.Remove(listener);
+                news._listeners.Remove(listener);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BookingPortal.Core.Data;
 using NodaTime;
+using NodaTime.Text;
 
 namespace BookingPortal.Core.Bookings;
 
@@ -18,8 +19,8 @@ public sealed class EventLog(IEventNumbering numbering, BookingNews news)
         var data = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["status"] = booking.Status.ToString(),
-            ["start"] = booking.StartsAt.ToString(),
-            ["end"] = booking.EndsAt.ToString(),
+            ["start"] = InstantPattern.General.Format(booking.StartsAt),
+            ["end"] = InstantPattern.General.Format(booking.EndsAt),
         };
         foreach ((string name, string? value) in more ?? new Dictionary<string, string?>(StringComparer.Ordinal))
         {

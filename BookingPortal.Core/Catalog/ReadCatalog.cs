@@ -7,10 +7,10 @@ namespace BookingPortal.Core.Catalog;
 /// <summary>Gives the catalog as of now: kept in memory, and checked against its version stamp at every call.</summary>
 public sealed class ReadCatalog(IDbContextFactory<PortalContext> contexts)
 {
-    private volatile CatalogSnapshot? latest;
+    private volatile CatalogSnapshot? _latest;
 
     /// <summary>What was read last, which may be older than now; null before the first read.</summary>
-    public CatalogSnapshot? Latest => latest;
+    public CatalogSnapshot? Latest => _latest;
 
     public async Task<CatalogSnapshot> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -25,7 +25,7 @@ public sealed class ReadCatalog(IDbContextFactory<PortalContext> contexts)
     /// <summary>The catalog of this stamp or a later one, for callers who have just read the stamp with something else.</summary>
     public async Task<CatalogSnapshot> AtLeastAsync(PortalContext db, long version, CancellationToken cancellationToken = default)
     {
-        if (latest is { } known && known.Version == version)
+        if (_latest is { } known && known.Version == version)
         {
             return known;
         }
@@ -36,7 +36,7 @@ public sealed class ReadCatalog(IDbContextFactory<PortalContext> contexts)
             await db.Sites.AsNoTracking().ToListAsync(cancellationToken),
             await db.Resources.AsNoTracking().ToListAsync(cancellationToken),
             await db.Services.AsNoTracking().ToListAsync(cancellationToken));
-        latest = read;
+        _latest = read;
         return read;
     }
 }

@@ -19,7 +19,7 @@ public interface IWriteQueue
 /// <summary>One write under way: its context, and what is to happen to it.</summary>
 public sealed class WriteScope(PortalContext db)
 {
-    private List<Action>? afterCommit;
+    private List<Action>? _afterCommit;
 
     /// <summary>Valid only until the work returns.</summary>
     public PortalContext Db { get; } = db;
@@ -30,13 +30,13 @@ public sealed class WriteScope(PortalContext db)
     public void Undo() => IsUndone = true;
 
     /// <summary>Something quick and harmless for when the write is durable, such as waking those who wait for news.</summary>
-    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
     internal void RunAfterCommit()
     {
-        if (!IsUndone && afterCommit is not null)
+        if (!IsUndone && _afterCommit is not null)
         {
-            foreach (Action action in afterCommit)
+            foreach (Action action in _afterCommit)
             {
                 action();
             }

@@ -3,12 +3,12 @@ namespace BookingPortal.Core.Outcomes;
 /// <summary>What a verb gives back: what was asked for, or a refusal with its reason. Both must be handled.</summary>
 public readonly struct Outcome<T>
 {
-    private readonly T? value;
-    private readonly Refusal? refusal;
+    private readonly T? _value;
+    private readonly Refusal? _refusal;
 
-    private Outcome(T? value, Refusal? refusal) => (this.value, this.refusal) = (value, refusal);
+    private Outcome(T? value, Refusal? refusal) => (_value, _refusal) = (value, refusal);
 
-    public bool IsRefused => refusal is not null;
+    public bool IsRefused => _refusal is not null;
 
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
@@ -19,14 +19,14 @@ public readonly struct Outcome<T>
     public static Outcome<T> Refused(Refusal refusal) => new(default, refusal);
 
     public TResult Match<TResult>(Func<T, TResult> done, Func<Refusal, TResult> refused) =>
-        refusal is null ? done(value!) : refused(refusal);
+        _refusal is null ? done(_value!) : refused(_refusal);
 
     /// <summary>For callers that go on with the value: true and the value, or false and the refusal.</summary>
     public bool TryGet(
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? done,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Refusal? refused)
     {
-        (done, refused) = (value, refusal);
-        return refusal is null;
+        (done, refused) = (_value, _refusal);
+        return _refusal is null;
     }
 }

@@ -20,45 +20,45 @@ internal abstract class QueuedWrite
 internal sealed partial class QueuedWrite<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) : QueuedWrite
 {
     // Continuations must not run on the queue's own thread: they would hold up every other writer.
-    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WriteScope? scope;
-    private T? value;
-    private Exception? failure;
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriteScope? _scope;
+    private T? _value;
+    private Exception? _failure;
 
-    public Task<T> Completion => completion.Task;
+    public Task<T> Completion => _completion.Task;
 
     /// <summary>A caller who left before the work began is not served; afterwards the work is finished in any case.</summary>
     public override bool IsCancelled =>
-        cancellationToken.IsCancellationRequested && completion.TrySetCanceled(cancellationToken);
+        cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 
     public override async Task<bool> TryRunAsync(WriteScope scope)
     {
-        this.scope = scope;
-        failure = null;
+        _scope = scope;
+        _failure = null;
         try
         {
-            value = await work(scope);
+            _value = await work(scope);
             return !scope.IsUndone;
         }
         catch (Exception thrown) when (!DatabaseErrors.IsWorthAnotherTry(thrown))
         {
-            failure = thrown;
+            _failure = thrown;
             return false;
         }
     }
 
     public override void Complete(ILogger log)
     {
-        if (failure is not null)
+        if (_failure is not null)
         {
-            completion.TrySetException(failure);
+            _completion.TrySetException(_failure);
             return;
         }
 
-        completion.TrySetResult(value!);
+        _completion.TrySetResult(_value!);
         try
         {
-            scope!.RunAfterCommit();
+            _scope!.RunAfterCommit();
         }
         catch (Exception thrown)
         {
@@ -67,7 +67,7 @@ internal sealed partial class QueuedWrite<T>(Func<WriteScope, Task<T>> work, Can
         }
     }
 
-    public override void Fail(Exception failure) => completion.TrySetException(failure);
+    public override void Fail(Exception failure) => _completion.TrySetException(failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A write is durable, but an action that follows it failed.")]
     private static partial void LogNewsFailed(ILogger logger, Exception failure);

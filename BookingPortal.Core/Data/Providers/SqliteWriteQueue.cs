@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BookingPortal.Core.Data.Providers;
 
 /// <summary>
-/// SQLite has one writer, so the process has one queue. Writes that wait together are committed together, each behind
+/// SQLite has one writer, so the process has one _queue. Writes that wait together are committed together, each behind
 /// its own savepoint: one fsync for many, and a refused write takes nothing of its neighbours with it.
 /// </summary>
 internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
@@ -21,46 +21,46 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
 
     private const string Savepoint = "write";
 
-    private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
+    private readonly Channel<QueuedWrite> _queue = Channel.CreateBounded<QueuedWrite>(
         new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly Func<PortalContext> open;
-    private readonly ILogger<SqliteWriteQueue> log;
-    private readonly Task loop;
-    private PortalContext? context;
+    private readonly Func<PortalContext> _open;
+    private readonly ILogger<SqliteWriteQueue> _log;
+    private readonly Task _loop;
+    private PortalContext? _context;
 
     public SqliteWriteQueue(Func<PortalContext> open, ILogger<SqliteWriteQueue> log)
     {
-        this.open = open;
-        this.log = log;
-        loop = Task.Run(DrainAsync);
+        _open = open;
+        _log = log;
+        _loop = Task.Run(DrainAsync);
     }
 
     public Task<T> RunAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken = default)
     {
         var write = new QueuedWrite<T>(work, cancellationToken);
-        return queue.Writer.TryWrite(write)
+        return _queue.Writer.TryWrite(write)
             ? write.Completion
             : Task.FromException<T>(new OverloadedException());
     }
 
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await loop;
-        if (context is not null)
+        _queue.Writer.TryComplete();
+        await _loop;
+        if (_context is not null)
         {
-            await context.DisposeAsync();
+            await _context.DisposeAsync();
         }
     }
 
     private async Task DrainAsync()
     {
         var group = new List<QueuedWrite>(GroupLimit);
-        while (await queue.Reader.WaitToReadAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
             group.Clear();
-            while (group.Count < GroupLimit && queue.Reader.TryRead(out QueuedWrite? write))
+            while (group.Count < GroupLimit && _queue.Reader.TryRead(out QueuedWrite? write))
             {
                 if (!write.IsCancelled)
                 {
@@ -79,7 +79,7 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
             try
             {
                 await TryCommitAsync(group);
-                group.ForEach(write => write.Complete(log));
+                group.ForEach(write => write.Complete(_log));
                 return;
             }
             catch (Exception failure)
@@ -87,12 +87,12 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
                 await DropContextAsync();
                 if (attempt < Tries && DatabaseErrors.IsWorthAnotherTry(failure))
                 {
-                    LogAnotherTry(log, group.Count, failure);
+                    LogAnotherTry(_log, group.Count, failure);
                     continue;
                 }
 
                 // The whole group fails together, because none of it is durable; every caller hears of it.
-                LogGroupFailed(log, group.Count, failure);
+                LogGroupFailed(_log, group.Count, failure);
                 group.ForEach(write => write.Fail(failure));
                 return;
             }
@@ -101,14 +101,14 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
 
     private async Task TryCommitAsync(List<QueuedWrite> group)
     {
-        context ??= OpenContext();
-        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+        _context ??= OpenContext();
+        await using IDbContextTransaction transaction = await _context.Database.BeginTransactionAsync();
         foreach (QueuedWrite write in group)
         {
             await transaction.CreateSavepointAsync(Savepoint);
-            var scope = new WriteScope(context);
+            var scope = new WriteScope(_context);
             bool keep = await write.TryRunAsync(scope);
-            context.ChangeTracker.Clear();
+            _context.ChangeTracker.Clear();
             if (!keep)
             {
                 await transaction.RollbackToSavepointAsync(Savepoint);
@@ -122,17 +122,17 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
 
     private PortalContext OpenContext()
     {
-        PortalContext opened = open();
+        PortalContext opened = _open();
         opened.Database.AutoSavepointsEnabled = false; // each write has its own already
         return opened;
     }
 
     private async Task DropContextAsync()
     {
-        if (context is not null)
+        if (_context is not null)
         {
-            await context.DisposeAsync();
-            context = null;
+            await _context.DisposeAsync();
+            _context = null;
         }
     }
 
