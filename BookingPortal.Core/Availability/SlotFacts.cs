@@ -11,4 +11,7 @@ public sealed record SlotFacts(SiteRules Site, ServiceRules Service, IReadOnlyLi
 
     /// <summary>Holding bookings and open holds of this service at this site per site-local date of their start, for <see cref="ServiceRules.MaxPerDay"/>.</summary>
     public IReadOnlyDictionary<LocalDate, int> BookingsPerDay { get; init; } = ResourceCalendar.EmptyCounts;
+
+    /// <summary>When the first open hold that is counted in the sessions or in the bookings per day expires; the search cannot see that by itself.</summary>
+    public Instant? CountsChangeAt { get; init; }
 }

@@ -1,0 +1,58 @@
+using BookingPortal.Core.Time;
+using NodaTime;
+
+namespace BookingPortal.Core.Availability.Search;
+
+/// <summary>Asks of every start that a date's opening hours allow why it is not offered, and of a date without any why it has none.</summary>
+internal static class DayJudgement
+{
+    public static DayVerdict Decide(SlotFacts facts, SlotQuestion question, LocalDate date)
+    {
+        // The starts of the opening hours, whatever notice and window say: those two are reasons like the others.
+        var timeless = facts with { Service = facts.Service with { MinNoticeMinutes = -MinutesOfACentury, WindowDays = DaysOfACentury } };
+        var sweep = new StartSweep(timeless, question with { From = date, To = date, Seats = 1 });
+        var offered = 0;
+        var removed = new List<RemovedStart>();
+        while (sweep.MoveNext())
+        {
+            var start = Instant.FromUnixTimeTicks(sweep.Start);
+            if (new Judgement(facts, question, start).Decide().Refusal is { } why)
+            {
+                removed.Add(new RemovedStart(start, why));
+            }
+            else
+            {
+                offered++;
+            }
+        }
+
+        var headline = offered > 0 ? null : removed.MaxBy(start => start.Why.Rule)?.Why ?? WhyNoStart(facts, question, date);
+        return new DayVerdict(date, offered, headline, removed);
+    }
+
+    private const int DaysOfACentury = 36_525;
+    private const int MinutesOfACentury = DaysOfACentury * MinuteOfDay.PerDay;
+
+    /// <summary>A date on which nothing fits: the answer of the moment at which the resource that comes closest opens.</summary>
+    private static WhyNot WhyNoStart(SlotFacts facts, SlotQuestion question, LocalDate date)
+    {
+        var frame = new SearchFrame(facts, question with { From = date, To = date });
+        var day = SiteTime.Day(date, facts.Site.Zone);
+        WhyNot? furthest = null;
+        foreach (var resource in new RequiredResources(frame).Primary.Members)
+        {
+            var opening = resource.Openings.Find(opening => opening.From >= day.Start.ToUnixTimeTicks() && opening.From < day.End.ToUnixTimeTicks());
+            var moment = opening == default ? Midday(date, facts.Site) : Instant.FromUnixTimeTicks(opening.From);
+            var why = new Judgement(facts, question, moment).Decide().Refusal;
+            if (why is not null && (furthest is null || why.Rule > furthest.Rule))
+            {
+                furthest = why;
+            }
+        }
+
+        return furthest ?? new WhyNot(SlotRule.WrongResource, "None of the people or things asked for can give this service.", question.PrimaryResource);
+    }
+
+    /// <summary>Where nothing opens at all, any moment of the date has the same answer.</summary>
+    private static Instant Midday(LocalDate date, SiteRules site) => SiteTime.ToInstant(date, MinuteOfDay.PerDay / 2, site.Zone);
+}

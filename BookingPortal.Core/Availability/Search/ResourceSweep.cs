@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+
+namespace BookingPortal.Core.Availability.Search;
+
+/// <summary>One resource during one search: when it is open, and how many of its units are free at a time. Cheapest when asked in ascending order.</summary>
+internal sealed class ResourceSweep
+{
+    private readonly SearchFrame _frame;
+    private readonly TimeList _open;
+    private readonly UnitsTaken _taken = new();
+    private readonly TimeList _busy = new(0);
+
+    public ResourceSweep(SearchFrame frame, ResourceCalendar calendar, int index)
+    {
+        _frame = frame;
+        Calendar = calendar;
+        Index = index;
+        Openings = Opening.AllOf(calendar, frame);
+        _open = new TimeList(Openings.Count);
+        foreach (var opening in Openings)
+        {
+            _open.Add(opening.From, opening.To);
+        }
+
+        _open.SortAndJoin();
+        ReadTaken();
+        ReadBusy();
+    }
+
+    public ResourceCalendar Calendar { get; }
+
+    /// <summary>Its place among the resources of this search.</summary>
+    public int Index { get; }
+
+    public List<Opening> Openings { get; }
+
+    /// <summary>Its openings with those of neighbouring dates joined: what decides whether a start fits.</summary>
+    public TimeList Open => _open;
+
+    /// <summary>The first expiry of a hold that stands in the way of something here; <see cref="long.MaxValue"/> = none does.</summary>
+    public long FirstExpiry { get; private set; } = long.MaxValue;
+
+    /// <summary>Where each time taken ends, for services that fill gaps; not in order.</summary>
+    public List<long> TakenEnds { get; } = [];
+
+    public bool IsOpen(long start, long end) => _open.Contains(start, end);
+
+    /// <summary>How many units the service could take for a visit at this time, its buffers included.</summary>
+    public int FreeUnits(long start, long end)
+    {
+        var (from, to) = (start - _frame.BufferBefore, end + _frame.BufferAfter);
+        if (Calendar.ClaimsByNight)
+        {
+            (from, to) = Nights(start, end);
+        }
+
+        if (_busy.Count > 0 && IsBusy(start, end, from, to))
+        {
+            return 0;
+        }
+
+        return Math.Max(0, Calendar.Capacity - _taken.Peak(from, to));
+    }
+
+    /// <summary>The claims that a visit at this time would meet, earliest first.</summary>
+    public List<TakenInterval> ClaimsInTheWay(long start, long end)
+    {
+        var (from, to) = Calendar.ClaimsByNight ? Nights(start, end) : (start - _frame.BufferBefore, end + _frame.BufferAfter);
+        var inTheWay = new List<TakenInterval>();
+        foreach (var claim in Calendar.Taken)
+        {
+            var (takenFrom, takenTo) = InCells(claim.From.ToUnixTimeTicks(), claim.To.ToUnixTimeTicks());
+            if (Counts(claim) && takenFrom < to && from < takenTo)
+            {
+                inTheWay.Add(claim);
+            }
+        }
+
+        return [.. inTheWay.OrderBy(claim => claim.From).ThenBy(claim => claim.Owner)];
+    }
+
+    /// <summary>Whether a claim takes anything from this question: not when its hold has expired, nor when it is the booking being moved.</summary>
+    private bool Counts(in TakenInterval claim) => !claim.HasExpired(_frame.Question.Now) && (_frame.Question.IgnoreOwner is not { } ignored || claim.Owner != ignored);
+
+    /// <summary>Whether an outside calendar blocks a visit; nights are blocked by what overlaps the stay itself.</summary>
+    private bool IsBusy(long start, long end, long from, long to) =>
+        Calendar.ClaimsByNight ? _busy.Overlaps(start, end) : _busy.Overlaps(from, to);
+
+    /// <summary>From the first moment of the arrival's date to the first moment of the departure's; a night at least.</summary>
+    private (long From, long To) Nights(long start, long end)
+    {
+        var clock = _frame.SiteClock;
+        var firstDay = clock.DayOf(start);
+        return (clock.FirstTickOf(firstDay), clock.FirstTickOf(Math.Max(firstDay + 1, clock.DayOf(end))));
+    }
+
+    private void ReadTaken()
+    {
+        var taken = Calendar.Taken is TakenInterval[] array ? array : CollectionsMarshal.AsSpan(Calendar.Taken as List<TakenInterval> ?? [.. Calendar.Taken]);
+        _taken.EnsureCapacity(taken.Length);
+        foreach (ref readonly var interval in taken)
+        {
+            if (!Counts(interval))
+            {
+                continue;
+            }
+
+            var (from, to) = InCells(interval.From.ToUnixTimeTicks(), interval.To.ToUnixTimeTicks());
+            if (to <= _frame.HorizonStart || from >= _frame.HorizonEnd)
+            {
+                continue;
+            }
+
+            _taken.Add(from, to, interval.Units);
+            if (interval.ExpiresAt is { } expiry)
+            {
+                FirstExpiry = Math.Min(FirstExpiry, expiry.ToUnixTimeTicks());
+            }
+
+            if (_frame.Service.FillGaps)
+            {
+                TakenEnds.Add(to);
+            }
+        }
+
+        _taken.Finish();
+    }
+
+    private void ReadBusy()
+    {
+        foreach (var busy in Calendar.Busy)
+        {
+            var (from, to) = (busy.From.ToUnixTimeTicks(), busy.To.ToUnixTimeTicks());
+            if (!Calendar.ClaimsByNight)
+            {
+                (from, to) = InCells(from, to);
+            }
+
+            if (to > _frame.HorizonStart && from < _frame.HorizonEnd)
+            {
+                _busy.Add(from, to);
+            }
+        }
+
+        _busy.SortAndJoin();
+    }
+
+    /// <summary>Claims are cells (or nights), so whatever touches one takes all of it.</summary>
+    private (long From, long To) InCells(long from, long to) =>
+        Calendar.ClaimsByNight
+            ? Nights(from, to)
+            : (Ticks.CellFloor(from, Calendar.GranularityMinutes), Ticks.CellCeiling(to, Calendar.GranularityMinutes));
+}
