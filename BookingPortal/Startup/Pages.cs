@@ -10,6 +10,11 @@ internal static class Pages
         // Development does this by itself. A Release build that runs from the source folder, before any publish, needs it too;
         // after a publish the manifest is gone, the assets lie in wwwroot, and this does nothing.
         builder.WebHost.UseStaticWebAssets();
+#if !DEBUG
+        // A build from source is otherwise taken for one whose files change while it runs, and answers with the bare bytes.
+        // A Release build serves what was compressed when it was built. (`--ReloadStaticAssetsAtRuntime true` for design work.)
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
+#endif
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
     }
