@@ -10,20 +10,11 @@ internal sealed class PrimaryStarts
     public PrimaryStarts(SearchFrame frame, ResourceSweep resource, List<long> scratch)
     {
         CandidateStarts.Collect(frame, resource, scratch);
-        var fitting = 0;
-        foreach (var start in scratch)
+        scratch.RemoveAll(start => !resource.IsOpen(start, frame.EndOf(start)));
+        _starts = [.. scratch];
+        _unitsFree = new int[_starts.Length];
+        for (var i = 0; i < _starts.Length; i++)
         {
-            if (resource.IsOpen(start, frame.EndOf(start)))
-            {
-                scratch[fitting++] = start;
-            }
-        }
-
-        _starts = new long[fitting];
-        _unitsFree = new int[fitting];
-        for (var i = 0; i < fitting; i++)
-        {
-            _starts[i] = scratch[i];
             _unitsFree[i] = resource.FreeUnits(_starts[i], frame.EndOf(_starts[i]));
         }
     }

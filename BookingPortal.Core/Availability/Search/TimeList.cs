@@ -32,8 +32,8 @@ internal sealed class TimeList(int capacity = 8)
 
         if (Count == _from.Length)
         {
-            Array.Resize(ref _from, Count * 2);
-            Array.Resize(ref _to, Count * 2);
+            Array.Resize(ref _from, Math.Max(8, Count * 2));
+            Array.Resize(ref _to, Math.Max(8, Count * 2));
         }
 
         _from[Count] = from;
