@@ -186,7 +186,8 @@ internal sealed class StartSweep
         var primaries = _frame.Service.Groups[0].AnyOf;
         foreach (var id in session.ResourceIds)
         {
-            if (primaries.Contains(id) && (_frame.Question.PrimaryResource is null || _frame.Question.PrimaryResource == id))
+            // Where the capacity allows it, one resource may fill two groups of a session.
+            if (primaries.Contains(id) && !Takers.Contains(id) && (_frame.Question.PrimaryResource is null || _frame.Question.PrimaryResource == id))
             {
                 Takers.Add(id);
             }
