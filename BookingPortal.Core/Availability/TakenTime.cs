@@ -41,4 +41,21 @@ public sealed class TakenTime
 
     /// <summary>When a hold lets go by itself; null for bookings and sessions.</summary>
     public Instant? ExpiresAt { get; set; }
+
+    /// <summary>The same time, given back from an instant on. It gets a row of its own.</summary>
+    public TakenTime Until(Instant blockedTo) => new()
+    {
+        OwnerId = OwnerId,
+        ServiceId = ServiceId,
+        SiteId = SiteId,
+        ResourceId = ResourceId,
+        StartsAt = StartsAt,
+        EndsAt = EndsAt,
+        BlockedFrom = BlockedFrom,
+        BlockedTo = blockedTo,
+        Units = Units,
+        LocalDate = LocalDate,
+        IsSession = IsSession,
+        ExpiresAt = ExpiresAt,
+    };
 }

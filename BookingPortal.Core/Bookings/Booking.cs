@@ -41,10 +41,16 @@ public sealed class Booking
 
     public required Customer Customer { get; set; }
 
+    /// <summary>What the customer wrote for the people they visit; null when nothing.</summary>
+    public string? Notes { get; set; }
+
     /// <summary>Price of the whole booking in minor units of <see cref="Currency"/>, as agreed when it was made.</summary>
     public required long PriceAmount { get; set; }
 
     public required string Currency { get; set; }
+
+    /// <summary>What cancelling cost, in minor units; 0 unless cancelled late.</summary>
+    public long FeeAmount { get; set; }
 
     /// <summary>Who brought it: customer, staff, api, scenario.</summary>
     public required string Source { get; init; }

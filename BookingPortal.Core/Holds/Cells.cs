@@ -14,6 +14,9 @@ public static class Cells
             -FloorDivide(-to.ToUnixTimeMilliseconds(), length));
     }
 
+    /// <summary>When a cell begins.</summary>
+    public static Instant StartOf(long cell, int granularityMinutes) => Instant.FromUnixTimeMilliseconds(cell * granularityMinutes * 60_000L);
+
     /// <summary>One cell per night, numbered by the local date on which it begins.</summary>
     public static CellRange OfNights(LocalDate firstNight, int nights)
     {

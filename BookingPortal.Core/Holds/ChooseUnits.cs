@@ -11,14 +11,15 @@ namespace BookingPortal.Core.Holds;
 public static class ChooseUnits
 {
     /// <summary>The cells with their units, or null where a cell has too few left.</summary>
+    /// <param name="mustRead">Read even where there is only one unit, because somebody may have it for good.</param>
     /// <param name="ownerToReplace">A booking that moves: what it has taken itself is free to it, and kept where it can be.</param>
     public static async Task<List<ClaimedCell>?> RunAsync(
-        PortalContext db, IReadOnlyList<ClaimWish> wishes, Instant now, Guid? ownerToReplace, CancellationToken cancellationToken)
+        PortalContext db, IReadOnlyList<ClaimWish> wishes, Instant now, bool mustRead, Guid? ownerToReplace, CancellationToken cancellationToken)
     {
         var chosen = new List<ClaimedCell>();
         foreach (ClaimWish wish in wishes)
         {
-            if (wish.Capacity == 1 && wish.Units == 1)
+            if (wish is { Capacity: 1, Units: 1 } && !mustRead)
             {
                 // Nothing to choose, so nothing to read.
                 chosen.AddRange(Enumerable.Range(0, wish.Cells.Count).Select(i => new ClaimedCell(wish.ResourceId, wish.Cells.First + i, 1)));

@@ -17,6 +17,7 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>
         builder.Property(booking => booking.TzdbVersion).HasMaxLength(40).IsUnicode(false);
         builder.Property(booking => booking.Currency).HasMaxLength(3).IsUnicode(false);
         builder.Property(booking => booking.Source).HasMaxLength(20).IsUnicode(false);
+        builder.Property(booking => booking.Notes).HasMaxLength(2000);
         builder.Property(booking => booking.Version).IsConcurrencyToken();
         builder.ComplexProperty(booking => booking.Customer, customer =>
         {

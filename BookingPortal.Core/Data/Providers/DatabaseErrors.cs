@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace BookingPortal.Core.Data.Providers;
 
@@ -28,6 +29,7 @@ internal static class DatabaseErrors
     /// <summary>The transaction lost a race that says nothing about its content: run all of it again.</summary>
     public static bool IsWorthAnotherTry(Exception exception) => Innermost(exception) switch
     {
+        DbUpdateConcurrencyException => true,
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked,
         SqlException sqlServer => sqlServer.Number is SqlServerDeadlock or SqlServerLockTimeout,
         _ => false,

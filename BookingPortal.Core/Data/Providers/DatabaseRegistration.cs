@@ -1,3 +1,4 @@
+using BookingPortal.Core.Bookings;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public static class DatabaseRegistration
                 .AddInterceptors(new SqliteConnectionSetup()))
             .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqliteContext>>()
             .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqliteContext>>().CreateDbContext())
+            .AddSingleton<IEventNumbering, NumberAtCommit>()
             .AddSingleton<IWriteQueue>(provider => new SqliteWriteQueue(
                 provider.GetRequiredService<IDbContextFactory<SqliteContext>>().CreateDbContext,
                 provider.GetRequiredService<ILogger<SqliteWriteQueue>>()));

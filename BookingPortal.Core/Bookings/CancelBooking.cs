@@ -1,0 +1,56 @@
+using System.Globalization;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Outcomes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings;
+
+/// <summary>Ends a booking before its visit, at the price that the policy asks, and gives its time back.</summary>
+public sealed class CancelBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, IClock clock)
+{
+    /// <param name="WaiveFee">Staff let the customer off the fee.</param>
+    /// <param name="AtCommit">What else belongs to the same commit.</param>
+    public sealed record Request(ChangeRequest Change, bool WaiveFee = false, Func<WriteScope, Booking, Task>? AtCommit = null);
+
+    public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
+    {
+        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
+        return await writes.RunAsync(scope => CancelAsync(scope, request, catalog), cancellationToken);
+    }
+
+    private async Task<Outcome<Booking>> CancelAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
+    {
+        ChangeRequest change = request.Change;
+        Booking? booking = await scope.Db.Bookings.SingleOrDefaultAsync(each => each.Id == change.BookingId);
+        if (booking is null)
+        {
+            return new Refusal.NotFound("this booking");
+        }
+
+        Instant now = clock.GetCurrentInstant();
+        Refusal? problem = change.Problem(booking, BookingVerb.Cancel) ?? CancellationTerms.Problem(booking, change.IsStaff, now);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        long fee = request.WaiveFee && change.IsStaff ? 0 : CancellationTerms.Fee(catalog.Service(booking.ServiceId).Cancellation, booking, now);
+        booking.FeeAmount = fee;
+        ChangeRequest.Step(booking, BookingStatus.Cancelled, now);
+        IEnumerable<Guid> stamps = booking.Resources.Select(resource => resource.ResourceId).Append(booking.ServiceId);
+        await GiveTimeBack.RunAsync(scope, booking.Id, booking.SessionId, stamps, now);
+        Dictionary<string, string?> more = ChangeBooking.Reason(change);
+        more["fee"] = fee > 0 ? fee.ToString(CultureInfo.InvariantCulture) : null;
+        await events.WriteAsync(scope, booking, BookingEventTypes.Cancelled, change.By, now, more);
+        if (request.AtCommit is not null)
+        {
+            await request.AtCommit(scope, booking);
+            await scope.Db.SaveChangesAsync();
+        }
+
+        return booking;
+    }
+}

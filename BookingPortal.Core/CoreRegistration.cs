@@ -1,0 +1,32 @@
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Holds;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingPortal.Core;
+
+/// <summary>All verbs and reads of the rooms. They keep no state of their own but caches, so one of each serves everybody.</summary>
+public static class CoreRegistration
+{
+    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock and <see cref="HoldSettings"/> beside it.</summary>
+    public static IServiceCollection AddPortalCore(this IServiceCollection services) => services
+        .AddSingleton<ReadCatalog>()
+        .AddSingleton<ReadSlotFacts>()
+        .AddSingleton<FindSlots>()
+        .AddSingleton<PlanSlot>()
+        .AddSingleton<TakeSlot>()
+        .AddSingleton<PlaceHold>()
+        .AddSingleton<RenewHold>()
+        .AddSingleton<ReleaseHold>()
+        .AddSingleton<ReadHold>()
+        .AddSingleton<BookingNews>()
+        .AddSingleton<EventLog>()
+        .AddSingleton<WriteBooking>()
+        .AddSingleton<BookSlot>()
+        .AddSingleton<ReadBooking>()
+        .AddSingleton<ChangeBooking>()
+        .AddSingleton<CancelBooking>()
+        .AddSingleton<RescheduleBooking>()
+        .AddSingleton<RestoreBooking>();
+}
