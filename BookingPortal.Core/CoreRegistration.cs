@@ -22,6 +22,7 @@ public static class CoreRegistration
         .AddSingleton<ReadHold>()
         .AddSingleton<BookingNews>()
         .AddSingleton<EventLog>()
+        .AddSingleton<NumberEvents>()
         .AddSingleton<WriteBooking>()
         .AddSingleton<BookSlot>()
         .AddSingleton<ReadBooking>()

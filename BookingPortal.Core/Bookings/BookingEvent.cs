@@ -35,6 +35,14 @@ public sealed class EventStreamEntry
     public required Guid EventId { get; init; }
 }
 
+/// <summary>An event that waits for its place in the stream, on databases with many writers.</summary>
+public sealed class EventToNumber
+{
+    public required Guid EventId { get; init; }
+
+    public required Instant At { get; init; }
+}
+
 /// <summary>The names of events; they are part of the outside and never change.</summary>
 public static class BookingEventTypes
 {

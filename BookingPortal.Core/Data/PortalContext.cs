@@ -40,6 +40,8 @@ public abstract class PortalContext(DbContextOptions options)
 
     public DbSet<EventStreamEntry> EventStream => Set<EventStreamEntry>();
 
+    public DbSet<EventToNumber> EventsToNumber => Set<EventToNumber>();
+
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

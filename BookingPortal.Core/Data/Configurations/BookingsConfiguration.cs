@@ -62,3 +62,13 @@ internal sealed class EventStreamConfiguration : IEntityTypeConfiguration<EventS
         builder.HasIndex(entry => entry.EventId).IsUnique();
     }
 }
+
+internal sealed class EventToNumberConfiguration : IEntityTypeConfiguration<EventToNumber>
+{
+    public void Configure(EntityTypeBuilder<EventToNumber> builder)
+    {
+        builder.ToTable("EventsToNumber");
+        builder.HasKey(waiting => waiting.EventId);
+        builder.Property(waiting => waiting.EventId).ValueGeneratedNever();
+    }
+}

@@ -57,6 +57,7 @@ public static class DatabaseRegistration
                 .UseSqlServer(checkedString, server => server.MaxBatchSize(1)))
             .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqlServerContext>>()
             .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqlServerContext>>().CreateDbContext())
+            .AddSingleton<IEventNumbering, NumberLater>()
             .AddSingleton<IWriteQueue, SqlServerWrites>();
     }
 

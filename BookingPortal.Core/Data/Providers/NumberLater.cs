@@ -1,0 +1,14 @@
+using BookingPortal.Core.Bookings;
+
+namespace BookingPortal.Core.Data.Providers;
+
+/// <summary>With many writers the order of commits is known only afterwards: the event is noted here and <see cref="NumberEvents"/> gives it its number within a second.</summary>
+internal sealed class NumberLater : IEventNumbering
+{
+    public Task NumberAsync(WriteScope scope, Guid eventId)
+    {
+        BookingEvent happened = scope.Db.BookingEvents.Local.Single(each => each.Id == eventId);
+        scope.Db.EventsToNumber.Add(new EventToNumber { EventId = eventId, At = happened.At });
+        return scope.Db.SaveChangesAsync();
+    }
+}
