@@ -55,6 +55,9 @@ public sealed class Booking
     /// <summary>Who brought it: customer, staff, api, scenario.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Which entry of a scenario file it came from, so that a second import finds it again; null for all others.</summary>
+    public string? ImportKey { get; init; }
+
     public required Instant CreatedAt { get; init; }
 
     public required Instant ChangedAt { get; set; }

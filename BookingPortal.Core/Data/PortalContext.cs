@@ -44,6 +44,8 @@ public abstract class PortalContext(DbContextOptions options)
 
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,9 +1,9 @@
 using System.Net;
-using Microsoft.AspNetCore.Mvc.Testing;
+using BookingPortal.Tests.Fixtures;
 
 namespace BookingPortal.Tests.Portal;
 
-public sealed class FirstPageTests(WebApplicationFactory<Program> portal) : IClassFixture<WebApplicationFactory<Program>>
+public sealed class FirstPageTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     [Theory]
     [InlineData("/")]

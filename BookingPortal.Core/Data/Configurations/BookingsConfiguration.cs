@@ -11,6 +11,8 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>
         builder.Property(booking => booking.Id).ValueGeneratedNever();
         builder.Property(booking => booking.Reference).HasMaxLength(20).IsUnicode(false);
         builder.HasIndex(booking => booking.Reference).IsUnique();
+        builder.Property(booking => booking.ImportKey).HasMaxLength(64).IsUnicode(false);
+        builder.HasIndex(booking => booking.ImportKey).IsUnique();
         builder.HasIndex(booking => new { booking.SiteId, booking.StartsAt });
         builder.HasIndex(booking => new { booking.Status, booking.ChangedAt });
         builder.HasIndex(booking => booking.SessionId);

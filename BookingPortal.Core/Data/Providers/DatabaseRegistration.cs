@@ -14,6 +14,19 @@ public sealed record DatabaseSettings(string Provider, string ConnectionString)
     public const string Sqlite = "Sqlite";
     public const string SqlServer = "SqlServer";
 
+    /// <summary>Where it is, for people: the file, or the server and its database, never a password.</summary>
+    public string Place
+    {
+        get
+        {
+            var parts = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = ConnectionString };
+            string[] named = [.. new[] { "Data Source", "Server", "Initial Catalog", "Database" }
+                .Where(parts.ContainsKey)
+                .Select(key => parts[key].ToString() ?? "")];
+            return string.Join(", ", named);
+        }
+    }
+
     /// <summary>The embedded default: one file in the data folder.</summary>
     public static DatabaseSettings SqliteFile(string path) =>
         new(Sqlite, new SqliteConnectionStringBuilder { DataSource = path }.ToString());
@@ -34,7 +47,13 @@ public static class DatabaseRegistration
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
-        string checkedString = new SqliteConnectionStringBuilder(connectionString).ToString();
+        var parts = new SqliteConnectionStringBuilder(connectionString);
+        if (parts.Mode == SqliteOpenMode.Memory || parts.DataSource is "" or ":memory:")
+        {
+            throw new ArgumentException("the portal needs a file, such as \"Data Source=/var/lib/portal/portal.db\": a database in memory would be another one for each connection.", nameof(connectionString));
+        }
+
+        string checkedString = parts.ToString();
         return services
             .AddPooledDbContextFactory<SqliteContext>(options => options
                 .UseSqlite(checkedString)

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Makes the first migration of both databases anew from the model. Only until the first release: afterwards a change
+# of the model is one more migration (the two "migrations add" lines below, with a name that says what it is for).
+set -e
+cd "$(dirname "$0")/.."
+dotnet tool restore
+rm -rf BookingPortal.Core/Data/Migrations
+dotnet build BookingPortal.Core -v q -nologo -clp:ErrorsOnly -p:RunAnalyzers=false
+for database in Sqlite SqlServer; do
+    dotnet ef migrations add Initial --no-build --project BookingPortal.Core --context "${database}Context" \
+        --output-dir "Data/Migrations/$database"
+done
