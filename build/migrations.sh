@@ -10,3 +10,5 @@ for database in Sqlite SqlServer; do
     dotnet ef migrations add Initial --no-build --project BookingPortal.Core --context "${database}Context" \
         --output-dir "Data/Migrations/$database"
 done
+# EF begins its files with a byte order mark; no other file of the house has one.
+find BookingPortal.Core/Data/Migrations -name '*.cs' -exec sed -i '1s/^\xEF\xBB\xBF//' {} +
