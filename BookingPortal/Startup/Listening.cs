@@ -10,10 +10,22 @@ internal static class Listening
     // The host logs a failed start with its whole stack before it throws. What is thrown is told below, or by the runtime.
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
+    private const string DefaultAddress = "http://localhost:5080";
+
+    // Not in appsettings.json: that file outweighs ASPNETCORE_URLS and the ports a container is given.
+    private static readonly string[] AddressKeys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+
     private static volatile bool _started;
 
-    public static void AddListening(this WebApplicationBuilder builder) =>
+    public static void AddListening(this WebApplicationBuilder builder)
+    {
         builder.Logging.AddFilter(HostCategory, level => _started && level >= LogLevel.Warning);
+        var configuration = builder.Configuration;
+        if (Array.TrueForAll(AddressKeys, key => configuration[key] is null) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+    }
 
     public static async Task<int> RunOrExplainAsync(this WebApplication app)
     {
