@@ -1,0 +1,251 @@
+using System.Text.Json;
+using BookingPortal.Core.Time;
+using NodaTime;
+using NodaTime.Text;
+
+namespace BookingPortal.Core.Data.Seed;
+
+/// <summary>The kinds of values that members of a scenario file have, each with the words for what is not one.</summary>
+internal static class JsonMembers
+{
+    private static readonly LocalDateTimePattern[] LocalStarts =
+    [
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss"),
+    ];
+
+    private static readonly OffsetDateTimePattern[] Instants =
+    [
+        OffsetDateTimePattern.Rfc3339,
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<Z+HH:mm>"),
+    ];
+
+    public static string? Text(this JsonEntry entry, string member, int most, bool isNeeded = false)
+    {
+        if ((isNeeded ? entry.Need(member) : entry.Find(member)) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            entry.Problem(member, $"text is expected here, not {JsonEntry.KindOf(value)}");
+            return null;
+        }
+
+        string text = value.GetString()!.Trim();
+        if (text.Length == 0 && isNeeded)
+        {
+            entry.Problem(member, "it is empty");
+        }
+        else if (text.Length > most)
+        {
+            entry.Problem(member, $"at most {most} characters fit, not {text.Length}");
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    public static string NeedText(this JsonEntry entry, string member, int most) => entry.Text(member, most, isNeeded: true) ?? "";
+
+    /// <summary>A name for addresses and files: lower-case letters, digits and hyphens.</summary>
+    public static string Slug(this JsonEntry entry, string member)
+    {
+        string slug = entry.NeedText(member, 60);
+        if (slug.Length > 0 && !slug.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.'))
+        {
+            entry.Problem(member, $"\"{slug}\" is no slug: lower-case letters, digits and hyphens");
+        }
+
+        return slug;
+    }
+
+    public static IReadOnlyList<string> Slugs(this JsonEntry entry, string member, bool isNeeded = false)
+    {
+        var slugs = new List<string>();
+        foreach ((JsonElement value, string place) in entry.List(member, isNeeded))
+        {
+            string indexed = member + place[place.LastIndexOf('[')..];
+            if (value.ValueKind != JsonValueKind.String)
+            {
+                entry.Problem(indexed, $"a slug is expected here, not {JsonEntry.KindOf(value)}");
+                continue;
+            }
+
+            string slug = value.GetString()!;
+            if (slugs.Contains(slug, StringComparer.Ordinal))
+            {
+                entry.Problem(indexed, $"\"{slug}\" stands there twice");
+            }
+
+            slugs.Add(slug);
+        }
+
+        if (isNeeded && slugs.Count == 0 && entry.Find(member) is { ValueKind: JsonValueKind.Array })
+        {
+            entry.Problem(member, "the list is empty");
+        }
+
+        return slugs;
+    }
+
+    public static int? Number(this JsonEntry entry, string member, int least, int most, bool isNeeded = false)
+    {
+        if ((isNeeded ? entry.Need(member) : entry.Find(member)) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number))
+        {
+            entry.Problem(member, $"a whole number is expected here, not {JsonEntry.KindOf(value)}");
+            return null;
+        }
+
+        if (number < least || number > most)
+        {
+            entry.Problem(member, $"{number} is out of range: {least} to {most}");
+            return null;
+        }
+
+        return number;
+    }
+
+    public static bool Truth(this JsonEntry entry, string member)
+    {
+        if (entry.Find(member) is not { } value)
+        {
+            return false;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            entry.Problem(member, $"true or false is expected here, not {JsonEntry.KindOf(value)}");
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>One of a few words, which stand for the values of an enum.</summary>
+    public static T? Word<T>(this JsonEntry entry, string member, IReadOnlyDictionary<string, T> words, bool isNeeded = false)
+        where T : struct
+    {
+        if (entry.Text(member, 100, isNeeded) is not { } word)
+        {
+            return null;
+        }
+
+        if (words.TryGetValue(word, out T value))
+        {
+            return value;
+        }
+
+        entry.Problem(member, $"\"{word}\" is none of {string.Join(", ", words.Keys)}{Nearest.Hint(word, words.Keys)}");
+        return null;
+    }
+
+    /// <summary>The members of an enum by their names, the first letter small: <c>appointment</c>.</summary>
+    public static IReadOnlyDictionary<string, T> CamelCase<T>()
+        where T : struct, Enum =>
+        Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
+
+    public static string? Zone(this JsonEntry entry, string member, bool isNeeded = false)
+    {
+        string? zone = entry.Text(member, 64, isNeeded);
+        if (zone is not null && SiteTime.FindZone(zone) is null)
+        {
+            entry.Problem(member, $"the zone database has no zone \"{zone}\"{Nearest.Hint(zone, DateTimeZoneProviders.Tzdb.Ids)}");
+            return null;
+        }
+
+        return zone;
+    }
+
+    public static LocalDate? Date(this JsonEntry entry, string member, bool isNeeded = false)
+    {
+        if (entry.Text(member, 40, isNeeded) is not { } text)
+        {
+            return null;
+        }
+
+        ParseResult<LocalDate> date = LocalDatePattern.Iso.Parse(text);
+        if (!date.Success)
+        {
+            entry.Problem(member, $"\"{text}\" is no date like 2026-12-24");
+            return null;
+        }
+
+        return date.Value;
+    }
+
+    /// <summary>Minutes since midnight.</summary>
+    public static int? Minute(this JsonEntry entry, string member, bool isNeeded = false)
+    {
+        if (entry.Text(member, 40, isNeeded) is not { } text)
+        {
+            return null;
+        }
+
+        if (MinuteOfDay.TryParse(text, out int minute))
+        {
+            return minute;
+        }
+
+        entry.Problem(member, $"\"{text}\" is no time of the day like 09:30 (24:00 is the midnight at its end)");
+        return null;
+    }
+
+    public static Instant? Instant(this JsonEntry entry, string member, bool isNeeded = false)
+    {
+        if (entry.Text(member, 60, isNeeded) is not { } text)
+        {
+            return null;
+        }
+
+        if (ParseInstant(text) is { } instant)
+        {
+            return instant;
+        }
+
+        entry.Problem(member, $"\"{text}\" is no instant like 2026-12-01T10:00:00Z or 2026-12-01T10:00:00+01:00");
+        return null;
+    }
+
+    /// <summary>With an offset an instant, without one a time on the site's clock.</summary>
+    public static ScenarioStart Start(this JsonEntry entry, string member)
+    {
+        if (entry.Text(member, 60, isNeeded: true) is not { } text)
+        {
+            return default;
+        }
+
+        foreach (LocalDateTimePattern pattern in LocalStarts)
+        {
+            if (pattern.Parse(text) is { Success: true } local)
+            {
+                return new ScenarioStart(local.Value, null);
+            }
+        }
+
+        if (ParseInstant(text) is not { } instant)
+        {
+            entry.Problem(member, $"\"{text}\" is no start like 2026-12-01T09:00 (on the site's clock) or 2026-12-01T09:00:00Z");
+            return default;
+        }
+
+        return new ScenarioStart(null, instant);
+    }
+
+    private static Instant? ParseInstant(string text)
+    {
+        foreach (OffsetDateTimePattern pattern in Instants)
+        {
+            if (pattern.Parse(text) is { Success: true } instant)
+            {
+                return instant.Value.ToInstant();
+            }
+        }
+
+        return null;
+    }
+}
