@@ -201,6 +201,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<long>("EndsAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("FeeAmount")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("ImportKey")
                         .HasMaxLength(64)
                         .IsUnicode(false)
@@ -211,6 +214,10 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasMaxLength(16)
                         .IsUnicode(false)
                         .HasColumnType("varchar(16)");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<long>("PriceAmount")
                         .HasColumnType("bigint");
@@ -377,6 +384,19 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("EventStream", (string)null);
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Bookings.EventToNumber", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EventId");
+
+                    b.ToTable("EventsToNumber", (string)null);
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Catalog.Resource", b =>

@@ -196,6 +196,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("FeeAmount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ImportKey")
                         .HasMaxLength(64)
                         .IsUnicode(false)
@@ -205,6 +208,10 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(16)
                         .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("PriceAmount")
@@ -371,6 +378,19 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("EventStream", (string)null);
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Bookings.EventToNumber", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EventId");
+
+                    b.ToTable("EventsToNumber", (string)null);
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Catalog.Resource", b =>

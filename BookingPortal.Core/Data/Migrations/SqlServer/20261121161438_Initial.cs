@@ -104,8 +104,10 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     LocalStart = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     TzdbVersion = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
                     Seats = table.Column<int>(type: "int", nullable: false),
+                    Notes = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     PriceAmount = table.Column<long>(type: "bigint", nullable: false),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
+                    FeeAmount = table.Column<long>(type: "bigint", nullable: false),
                     Source = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     ImportKey = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -147,6 +149,18 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventsToNumber",
+                columns: table => new
+                {
+                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventsToNumber", x => x.EventId);
                 });
 
             migrationBuilder.CreateTable(
@@ -675,6 +689,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "EventsToNumber");
 
             migrationBuilder.DropTable(
                 name: "EventStream");

@@ -104,8 +104,10 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     LocalStart = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     TzdbVersion = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
                     Seats = table.Column<int>(type: "INTEGER", nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     PriceAmount = table.Column<long>(type: "INTEGER", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
+                    FeeAmount = table.Column<long>(type: "INTEGER", nullable: false),
                     Source = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     ImportKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -147,6 +149,18 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventsToNumber",
+                columns: table => new
+                {
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventsToNumber", x => x.EventId);
                 });
 
             migrationBuilder.CreateTable(
@@ -672,6 +686,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "EventsToNumber");
 
             migrationBuilder.DropTable(
                 name: "EventStream");
