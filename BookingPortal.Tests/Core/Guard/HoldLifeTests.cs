@@ -1,0 +1,113 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Outcomes;
+using NodaTime;
+
+namespace BookingPortal.Tests.Core.Guard;
+
+/// <summary>Guarantee 2: a hold blocks others until it expires, and expiry needs no job.</summary>
+public sealed class HoldLifeTests
+{
+    private static readonly Instant Ten = GuardHouse.Opening + Duration.FromHours(2);
+
+    [Fact]
+    public async Task A_slot_held_by_another_customer_cannot_be_held_and_alternatives_are_named()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1);
+        (await house.HoldAsync(Ten)).Value();
+        var taken = Assert.IsType<Refusal.SlotTaken>((await house.HoldAsync(Ten)).Refused());
+        Assert.Equal(5, taken.Alternatives.Count);
+        Assert.Equal(Ten - Duration.FromMinutes(30), taken.Alternatives[0]);
+    }
+
+    [Fact]
+    public async Task An_expired_hold_is_taken_over_without_any_job()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1);
+        Hold first = (await house.HoldAsync(Ten)).Value();
+        house.Clock.Now += Duration.FromMinutes(15);
+        Hold second = (await house.HoldAsync(Ten)).Value();
+        Assert.IsType<Refusal.HoldExpired>((await house.BookAsync(first)).Refused());
+        Assert.Equal(BookingStatus.Confirmed, (await house.BookAsync(second)).Value().Status);
+    }
+
+    [Fact]
+    public async Task Confirming_after_the_expiry_works_while_nobody_took_the_time()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1);
+        Hold hold = (await house.HoldAsync(Ten)).Value();
+        house.Clock.Now += Duration.FromMinutes(40);
+        Booking booking = (await house.BookAsync(hold)).Value();
+        Assert.Equal(hold.Id, booking.Id);
+        Assert.All(await house.AllAsync<SlotClaim>(), claim => Assert.Null(claim.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task A_hold_that_lost_one_cell_is_expired_as_a_whole()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1, service => service.StepMinutes = 5);
+        Hold first = (await house.HoldAsync(Ten)).Value();
+        house.Clock.Now += Duration.FromMinutes(15);
+        (await house.HoldAsync(Ten + Duration.FromMinutes(25))).Value();
+        Assert.IsType<Refusal.HoldExpired>((await house.BookAsync(first)).Refused());
+        Assert.Empty(await house.AllAsync<Booking>());
+    }
+
+    [Fact]
+    public async Task A_hold_is_renewed_once()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1);
+        Hold hold = (await house.HoldAsync(Ten)).Value();
+        house.Clock.Now += Duration.FromMinutes(10);
+        Hold renewed = (await house.Get<RenewHold>().RunAsync(hold.Id)).Value();
+        Assert.Equal(house.Clock.Now + Duration.FromMinutes(15), renewed.ExpiresAt);
+        Assert.IsType<Refusal.TooLate>((await house.Get<RenewHold>().RunAsync(hold.Id)).Refused());
+    }
+
+    [Fact]
+    public async Task A_released_hold_gives_everything_back()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(holdsPerVisitor: 1);
+        await house.AddShopAsync(people: 1);
+        Hold hold = (await house.HoldAsync(Ten, visitor: "v")).Value();
+        Assert.True(await house.Get<ReleaseHold>().RunAsync(hold.Id));
+        Assert.False(await house.Get<ReleaseHold>().RunAsync(hold.Id));
+        (await house.HoldAsync(Ten, visitor: "v")).Value();
+    }
+
+    [Fact]
+    public async Task One_visitor_cannot_hold_more_than_three_slots_even_at_once()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(holdsPerVisitor: 3);
+        await house.AddShopAsync(people: 1);
+        Outcome<Hold>[] outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(i =>
+            Task.Run(() => house.HoldAsync(Ten + Duration.FromMinutes(30 * i), visitor: "v"))));
+        Assert.Equal(3, outcomes.Count(outcome => !outcome.IsRefused));
+        Assert.All(outcomes.Where(outcome => outcome.IsRefused), outcome => Assert.IsType<Refusal.TooManyHolds>(outcome.Refused()));
+    }
+
+    [Fact]
+    public async Task A_booked_hold_no_longer_counts_against_its_visitor()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(holdsPerVisitor: 1);
+        await house.AddShopAsync(people: 1);
+        (await house.BookAsync((await house.HoldAsync(Ten, visitor: "v")).Value())).Value();
+        (await house.HoldAsync(Ten + Duration.FromHours(1), visitor: "v")).Value();
+    }
+
+    [Fact]
+    public async Task The_same_hold_booked_twice_at_once_is_one_booking()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1);
+        Hold hold = (await house.HoldAsync(Ten)).Value();
+        Outcome<Booking>[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => house.BookAsync(hold))));
+        Assert.Single(outcomes.Select(outcome => outcome.Value().Reference).Distinct(StringComparer.Ordinal));
+        Assert.Single(await house.AllAsync<Booking>());
+    }
+}
