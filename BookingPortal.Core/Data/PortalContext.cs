@@ -3,6 +3,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
+using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -39,6 +40,14 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<BookingEvent> BookingEvents => Set<BookingEvent>();
 
     public DbSet<EventStreamEntry> EventStream => Set<EventStreamEntry>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<Saga> Sagas => Set<Saga>();
+
+    public DbSet<SagaRollout> SagaRollouts => Set<SagaRollout>();
 
     public DbSet<EventToNumber> EventsToNumber => Set<EventToNumber>();
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -25,6 +27,9 @@ internal static class StoredForms
         ByName<SiteStatus>(builder);
         ByName<ServiceKind>(builder);
         ByName<StartGrid>(builder);
+        ByName<PaymentState>(builder);
+        ByName<RefundState>(builder);
+        ByName<SagaStatus>(builder);
     }
 
     private static void ByName<TEnum>(ModelConfigurationBuilder builder)

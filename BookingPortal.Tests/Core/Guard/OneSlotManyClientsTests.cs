@@ -1,6 +1,5 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
-using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using NodaTime;
 
