@@ -199,6 +199,49 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Payments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Gateway = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    GatewayReference = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: true),
+                    CheckoutUrl = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Refunded = table.Column<long>(type: "bigint", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Payments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Refunds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PaymentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Refunds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Resources",
                 columns: table => new
                 {
@@ -231,6 +274,43 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RotationTurns", x => new { x.ServiceId, x.Group });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SagaRollouts",
+                columns: table => new
+                {
+                    Plan = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
+                    NewVersion = table.Column<int>(type: "int", nullable: false),
+                    OldVersion = table.Column<int>(type: "int", nullable: false),
+                    Percentage = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SagaRollouts", x => x.Plan);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sagas",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PlanVersion = table.Column<int>(type: "int", nullable: false),
+                    Status = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Step = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: true),
+                    StepBeganAt = table.Column<long>(type: "bigint", nullable: false),
+                    LeasedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Fence = table.Column<int>(type: "int", nullable: false),
+                    NeedsReview = table.Column<bool>(type: "bit", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Log = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sagas", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -598,10 +678,40 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Payments_BookingId",
+                table: "Payments",
+                column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payments_GatewayReference",
+                table: "Payments",
+                column: "GatewayReference");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_BookingId",
+                table: "Refunds",
+                column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_State_DueAt",
+                table: "Refunds",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Resources_Slug",
                 table: "Resources",
                 column: "Slug",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sagas_DueAt",
+                table: "Sagas",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sagas_NeedsReview",
+                table: "Sagas",
+                column: "NeedsReview");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Services_Slug",
@@ -700,10 +810,22 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "Holds");
 
             migrationBuilder.DropTable(
+                name: "Payments");
+
+            migrationBuilder.DropTable(
+                name: "Refunds");
+
+            migrationBuilder.DropTable(
                 name: "Resources");
 
             migrationBuilder.DropTable(
                 name: "RotationTurns");
+
+            migrationBuilder.DropTable(
+                name: "SagaRollouts");
+
+            migrationBuilder.DropTable(
+                name: "Sagas");
 
             migrationBuilder.DropTable(
                 name: "ServerKeys");
