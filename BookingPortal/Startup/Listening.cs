@@ -5,9 +5,7 @@ namespace BookingPortal.Startup;
 /// <summary>Runs the portal, and says in one line why it cannot when its address is not to be had.</summary>
 internal static class Listening
 {
-    private const int AddressRefused = 1;
-
-    // The host logs a failed start with its whole stack before it throws. What is thrown is told below, or by the runtime.
+    // The host logs a failed start with its whole stack before it throws. What is thrown is told by Program, or by the runtime.
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     private const string DefaultAddress = "http://localhost:5080";
@@ -37,8 +35,7 @@ internal static class Listening
         }
         catch (IOException refusal) when (refusal.InnerException is AddressInUseException or System.Net.Sockets.SocketException)
         {
-            await Console.Error.WriteLineAsync($"BookingPortal cannot start: {refusal.Message} Stop the other program, or give another address with --urls.");
-            return AddressRefused;
+            throw new StartupProblem($"{refusal.Message.TrimEnd('.')}. Stop the other program, or give another address with --urls.", refusal);
         }
     }
 }
