@@ -12,7 +12,7 @@ public sealed record Scenario
 
     public IReadOnlyList<ScenarioResource> Resources { get; init; } = [];
 
-    public IReadOnlyList<ScenarioService> Services { get; init; } = [];
+    public IReadOnlyList<ScenarioServiceEntry> Services { get; init; } = [];
 
     public IReadOnlyList<ScenarioSession> Sessions { get; init; } = [];
 
@@ -51,7 +51,7 @@ public sealed record ScenarioResource(string Slug, string Name, string Kind, IRe
 }
 
 /// <summary>A service of a scenario file.</summary>
-public sealed record ScenarioService(string Slug, string Name, ServiceKind Kind, IReadOnlyList<string> Sites)
+public sealed record ScenarioServiceEntry(string Slug, string Name, ServiceKind Kind, IReadOnlyList<string> Sites)
 {
     public string? Description { get; init; }
 

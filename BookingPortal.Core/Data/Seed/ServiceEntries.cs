@@ -18,13 +18,13 @@ internal static class ServiceEntries
     private static readonly IReadOnlyDictionary<string, ChoosingStrategy> Strategies = JsonMembers.CamelCase<ChoosingStrategy>();
     private static readonly IReadOnlyDictionary<string, DepositKind> Deposits = JsonMembers.CamelCase<DepositKind>();
 
-    public static ScenarioService Service(JsonEntry entry)
+    public static ScenarioServiceEntry Service(JsonEntry entry)
     {
         string slug = entry.Slug("slug");
         string name = entry.NeedText("name", 120);
         ServiceKind kind = entry.Word("kind", Kinds, isNeeded: true) ?? ServiceKind.Appointment;
         bool isStay = kind == ServiceKind.Stay;
-        var service = new ScenarioService(slug, name, kind, entry.Slugs("sites", isNeeded: true))
+        var service = new ScenarioServiceEntry(slug, name, kind, entry.Slugs("sites", isNeeded: true))
         {
             Description = entry.Text("description", 600),
             DurationMinutes = Length(entry, "durationMinutes", MostMinutes, isNeeded: !isStay, kind),
