@@ -1,0 +1,155 @@
+using BookingPortal.BookOnline.Words;
+using BookingPortal.Controls;
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Outcomes;
+using Microsoft.AspNetCore.Components;
+using NodaTime;
+
+namespace BookingPortal.BookOnline;
+
+/// <summary>The day and the time: a month to look at, the times of one day as buttons; pressing one holds it.</summary>
+public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTokens tokens)
+{
+    [Parameter]
+    public string SiteSlug { get; set; } = "";
+
+    [Parameter]
+    public string ServiceSlug { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "resource")]
+    public string? ResourceSlug { get; set; }
+
+    [SupplyParameterFromQuery(Name = "date")]
+    public string? DateText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "month")]
+    public string? MonthText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "seats")]
+    public int? Seats { get; set; }
+
+    /// <summary>The button that was pressed.</summary>
+    [SupplyParameterFromForm(FormName = "hold", Name = "start")]
+    public string? Start { get; set; }
+
+    private TimeView? View { get; set; }
+
+    private Notice? Problem { get; set; }
+
+    private Choice Choice { get; set; } = new();
+
+    private int MaxParty { get; set; } = 1;
+
+    private IReadOnlyList<Resource> People { get; set; } = [];
+
+    private bool HasChoiceOfSites { get; set; }
+
+    private SlotWords Words => SlotWords.For(VisitorZone ?? View!.Zone, Now);
+
+    private bool IsStay => View!.Service.Kind == ServiceKind.Stay;
+
+    private string? Person => People.Count < 2
+        ? null
+        : People.FirstOrDefault(person => person.Slug == Choice.Resource)?.Name ?? Journey.Anyone(People);
+
+    private IReadOnlyList<(string Name, string? Back)> Trail => Journey.Steps(
+        HasChoiceOfSites ? View!.Site : null, (View!.Site, View.Service), Person, People.Count > 1, Choice);
+
+    private IReadOnlyList<(string Name, string Value, string? Change)> Lines =>
+    [
+        .. Journey.Lines(View!.Site, View.Service, Person, Choice, canChange: true),
+        ("When", View.Date is { } date ? $"{DayWords.Short(date, View.Today)}, time to be chosen" : "To be chosen", null),
+    ];
+
+    private string? Price => View!.Service.PriceAmount == 0
+        ? "Free"
+        : Money.Print(View.Service.PriceAmount * Choice.Seats, View.Service.Currency, Culture);
+
+    private string PriceLabel => View!.Service.Deposit.Kind == DepositKind.None && View.Service.PriceAmount > 0 ? "To pay at the visit" : "Price";
+
+    /// <summary>When the times shown are: a zone's offset changes over the year.</summary>
+    private Instant ShownAt => View!.Slots.Count > 0 ? View.Slots[0].Start : Now;
+
+    private string Here => LinkTo(View!.Date, View.Date is null ? View.Month : null);
+
+    private string Empty => View!.Date is { } date
+        ? $"Nothing is free on {DayWords.Long(date, View.Today)}."
+        : View.Next is null
+            ? "Nothing is free as far ahead as can be booked. Please try again later, or choose somebody else."
+            : $"Nothing is free in {DayWords.MonthName(View.Month)}.";
+
+    protected override async Task OnInitializedAsync()
+    {
+        CatalogSnapshot catalog = await ReadCatalog.RunAsync(Aborted);
+        Site? site = catalog.FindSite(SiteSlug);
+        Service? service = catalog.FindService(ServiceSlug);
+        if (site is null || service is null || !service.Sites.Contains(site.Id))
+        {
+            SayMissing();
+            return;
+        }
+
+        HasChoiceOfSites = catalog.Sites.Count > 1;
+        People = [.. catalog.PrimaryResources(service, site)];
+        MaxParty = await lookUp.LargestPartyAsync(site, service, Aborted);
+        Choice = new Choice(ResourceSlug, Math.Clamp(Seats ?? 1, 1, MaxParty), VisitorZone?.Id);
+        var request = new LookUpTimes.Request(
+            site, service, ResourceSlug, Choice.Seats, Addresses.ReadDate(DateText), Addresses.ReadMonth(MonthText));
+        View = (await lookUp.RunAsync(request, Aborted)).Match<TimeView?>(view => view, _ => null);
+        if (View is null)
+        {
+            SayMissing();
+        }
+    }
+
+    private async Task HoldAsync()
+    {
+        if (View is null || Http is null)
+        {
+            return;
+        }
+
+        if (Addresses.ReadInstant(Start) is not { } start)
+        {
+            Problem = Notice.Of("No time was chosen.", "Please press one of the times below.");
+            return;
+        }
+
+        var slot = new SlotRequest(View.Site.Slug, View.Service.Slug, start, Choice.Resource, Choice.Seats);
+        Outcome<Hold> placed = await placeHold.RunAsync(new PlaceHold.Request(slot, VisitorCookie.Of(Http)), Aborted);
+        if (placed.TryGet(out Hold? hold, out Refusal? refusal))
+        {
+            Navigation.NavigateTo(Addresses.Hold(hold.Id, tokens.ForHold(hold.Id), Choice.Zone));
+            return;
+        }
+
+        Problem = refusal.Match(new RefusalWords(Words, start));
+        await OnInitializedAsync(); // the times below are those that are left now
+    }
+
+    private string LinkTo(LocalDate? date, YearMonth? month) => Addresses.Times(SiteSlug, ServiceSlug, Choice, date, month);
+
+    private string LinkToZone(string? zone) =>
+        Addresses.Times(SiteSlug, ServiceSlug, Choice with { Zone = zone }, View!.Date, View.Date is null ? View.Month : null);
+
+    private string LinkToParty(int seats) =>
+        Addresses.Times(SiteSlug, ServiceSlug, Choice with { Seats = seats }, View!.Date, View.Date is null ? View.Month : null);
+
+    /// <summary>What else there is to know of a time, in two words: seats left, the pass of a repeated hour, the day in another zone.</summary>
+    private string? Small(Slot slot)
+    {
+        string pass = Words.Pass(slot.Start);
+        string? left = MaxParty > 1 && !IsStay ? $"{slot.SeatsLeft} left" : null;
+        string text = string.Join(", ", new[] { pass, left }.Where(part => !string.IsNullOrEmpty(part)));
+        return text.Length == 0 ? null : text;
+    }
+
+    private string Aloud(Slot slot)
+    {
+        string seats = MaxParty > 1 ? $", {slot.SeatsLeft} left" : "";
+        return $"{Words.Whole(slot.Start, slot.End)}{Words.PassAloud(slot.Start)}{seats}";
+    }
+}
