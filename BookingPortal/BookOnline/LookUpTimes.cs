@@ -1,5 +1,6 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Time;
 using NodaTime;
@@ -9,6 +10,10 @@ namespace BookingPortal.BookOnline;
 /// <summary>Finds the month and the day to show: what the address names, else the first with something free.</summary>
 public sealed class LookUpTimes(FindSlots findSlots, ReadCatalog readCatalog, IClock clock)
 {
+    private const int MostAlternatives = 5;
+    private const int DaysBefore = 3;
+    private const int DaysAfter = 14;
+
     /// <param name="Date">A date named in the address.</param>
     /// <param name="Month">A month named in the address; <paramref name="Date"/> wins.</param>
     /// <param name="Moving">The booking that looks for another time.</param>
@@ -67,6 +72,19 @@ public sealed class LookUpTimes(FindSlots findSlots, ReadCatalog readCatalog, IC
             new Request(site, service, resource, 1, null, null),
             SiteTime.DateOf(clock.GetCurrentInstant(), CatalogFacts.ZoneOf(site)),
             cancellationToken);
+
+    /// <summary>Whether the time of an expired hold is still free, and the free times nearest to it.</summary>
+    public async Task<(bool IsFree, IReadOnlyList<Instant> Nearest)> AroundAsync(
+        ReadHold.Found held, string? resource, DateTimeZone zone, CancellationToken cancellationToken)
+    {
+        LocalDate date = SiteTime.DateOf(held.Hold.StartsAt, zone);
+        var question = new FindSlots.Request(
+            held.Site.Slug, held.Service.Slug, date.PlusDays(-DaysBefore), date.PlusDays(DaysAfter), resource, held.Hold.Seats, held.Hold.Id);
+        SlotAnswer answer = (await findSlots.RunAsync(question, cancellationToken)).Match(found => found.Answer, _ => new SlotAnswer([], null));
+        return (
+            answer.Slots.Any(slot => slot.Start == held.Hold.StartsAt),
+            [.. answer.NearestTo(held.Hold.StartsAt, MostAlternatives + 1).Where(start => start != held.Hold.StartsAt).Take(MostAlternatives)]);
+    }
 
     /// <summary>How many may come together: seats of a class, else units of the largest primary resource.</summary>
     public async Task<int> LargestPartyAsync(Site site, Service service, CancellationToken cancellationToken)

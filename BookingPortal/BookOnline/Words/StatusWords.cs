@@ -1,0 +1,27 @@
+using System.Globalization;
+using BookingPortal.Controls;
+using BookingPortal.Core.Bookings;
+
+namespace BookingPortal.BookOnline.Words;
+
+/// <summary>How a booking stands, told to its customer: a sign, a headline and what happens next.</summary>
+public static class StatusWords
+{
+    public static (string Kind, string Sign, string Title, string Text) Of(Booking booking, CultureInfo culture) => booking.Status switch
+    {
+        BookingStatus.Confirmed when booking.Version > 1 && booking.ChangedAt > booking.CreatedAt =>
+            ("good", "check", "You are booked", "This is how your booking stands now."),
+        BookingStatus.Confirmed => ("good", "check", "You are booked", $"We send the confirmation to {booking.Customer.Email}."),
+        BookingStatus.PendingApproval => ("warn", "wait", "Your request is with us", "The time is kept for you. We write to you as soon as somebody has looked at it."),
+        BookingStatus.PendingPayment => ("warn", "wait", "One step is left: the payment", "The time is kept for you until the payment is here."),
+        BookingStatus.CheckedIn => ("good", "check", "You have arrived", "Enjoy your visit."),
+        BookingStatus.Completed => ("good", "check", "This visit is over", "Thank you for coming."),
+        BookingStatus.NoShow => ("info", "info", "This visit did not take place", "Nobody came at that time. If this is a mistake, please talk to us."),
+        BookingStatus.Cancelled when booking.FeeAmount > 0 =>
+            ("info", "cross", "This booking is cancelled", $"Cancelling cost {Money.Print(booking.FeeAmount, booking.Currency, culture)}, as agreed."),
+        BookingStatus.Cancelled => ("info", "cross", "This booking is cancelled", "The time is free for others. Cancelling cost nothing."),
+        BookingStatus.Declined => ("info", "cross", "This request was declined", "The time could not be given to you. Another one may be free."),
+        BookingStatus.Expired => ("info", "cross", "This booking has expired", "It was not completed in time, so the time is free for others."),
+        _ => throw new ArgumentOutOfRangeException(nameof(booking), booking.Status, "This status has no words."),
+    };
+}

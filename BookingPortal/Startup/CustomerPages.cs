@@ -1,0 +1,35 @@
+using BookingPortal.BookOnline;
+
+namespace BookingPortal.Startup;
+
+/// <summary>What the customer's journey needs beside its pages: what they ask, the calendar file, and care with secret addresses.</summary>
+internal static class CustomerPages
+{
+    public static void AddCustomerPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LookUpTimes>();
+        builder.Services.AddSingleton<HoldActs>();
+        builder.Services.AddSingleton<CarriedDetails>();
+    }
+
+    public static void MapCustomerPages(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            if (IsSecret(context))
+            {
+                IHeaderDictionary headers = context.Response.Headers;
+                headers.CacheControl = "no-store";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["X-Robots-Tag"] = "noindex, nofollow";
+            }
+
+            return next(context);
+        });
+        CalendarDownload.Map(app);
+    }
+
+    /// <summary>Whether the address itself opens a hold or a booking.</summary>
+    internal static bool IsSecret(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TokenPageAttribute>() is not null;
+}
