@@ -7,12 +7,18 @@ try
     builder.AddListening();
     builder.AddClock();
     builder.AddDatabase();
+    builder.AddVerbs();
+    builder.AddCompression();
     builder.AddPages();
+    builder.AddCustomerPages();
 
     var app = builder.Build();
+    app.UseCompression();
     app.MapPages();
+    app.MapCustomerPages();
 
     await app.PrepareDatabaseAsync();
+    await app.PrepareTokensAsync();
     return await app.RunOrExplainAsync();
 }
 catch (StartupProblem problem)

@@ -1,0 +1,57 @@
+using System.Globalization;
+using BookingPortal.Core;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Holds;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace BookingPortal.Startup;
+
+/// <summary>The verbs of all rooms, their settings, and the keys under which secrets are made.</summary>
+internal static class Verbs
+{
+    public static void AddVerbs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddPortalCore();
+        builder.Services.AddSingleton(new HoldSettings(
+            Number(builder.Configuration, "Holds:Minutes", 15, least: 1),
+            Number(builder.Configuration, "Holds:PerVisitor", 3, least: 0)));
+        builder.Services.AddDataProtection().SetApplicationName("BookingPortal");
+        builder.Services.AddSingleton<KeysInDatabase>();
+        builder.Services.AddOptions<KeyManagementOptions>()
+            .Configure<KeysInDatabase>(static (options, keys) => options.XmlRepository = keys);
+        builder.Services.AddSingleton<KeepServerKey>();
+        builder.Services.AddSingleton<TokenKey>();
+        builder.Services.AddSingleton(static services => new PortalTokens(services.GetRequiredService<TokenKey>().Value));
+    }
+
+    /// <summary>Reads the server's own key, which needs the database; before the first request.</summary>
+    public static async Task PrepareTokensAsync(this WebApplication app) =>
+        app.Services.GetRequiredService<TokenKey>().Value =
+            await app.Services.GetRequiredService<KeepServerKey>().RunAsync(PortalTokens.KeyId);
+
+    private static int Number(ConfigurationManager configuration, string key, int otherwise, int least)
+    {
+        string? text = configuration[key];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return otherwise;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
+            ? number
+            : throw new StartupProblem($"{key.Replace(":", "__", StringComparison.Ordinal)} is \"{text}\"; it is a whole number, {least} or more.");
+    }
+
+    private sealed class TokenKey
+    {
+        private byte[]? _value;
+
+        public byte[] Value
+        {
+            get => _value ?? throw new InvalidOperationException("Tokens were asked for before the server's key was read.");
+            set => _value = value;
+        }
+    }
+}
