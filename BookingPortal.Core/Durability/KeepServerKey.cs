@@ -19,13 +19,14 @@ public sealed class KeepServerKey(IDbContextFactory<PortalContext> contexts, IWr
             return known;
         }
 
+        // Sealed before the write begins: the first use of data protection writes a key of its own, which would wait for this write for ever.
+        string sealedValue = Convert.ToBase64String(_protector.Protect(RandomNumberGenerator.GetBytes(KeyBytes)));
         try
         {
             await writes.RunAsync(
                 async scope =>
                 {
-                    byte[] made = RandomNumberGenerator.GetBytes(KeyBytes);
-                    scope.Db.ServerKeys.Add(new ServerKey { Id = id, ProtectedValue = Convert.ToBase64String(_protector.Protect(made)) });
+                    scope.Db.ServerKeys.Add(new ServerKey { Id = id, ProtectedValue = sealedValue });
                     return await scope.Db.SaveChangesAsync(cancellationToken);
                 },
                 cancellationToken);

@@ -31,9 +31,6 @@ public abstract class BookPage : ComponentBase
 
     protected CultureInfo Culture => VisitorCulture.Of(Http);
 
-    /// <summary>The address leads nowhere; the page says so and shows a way on.</summary>
-    protected bool IsMissing { get; private set; }
-
     protected Instant Now { get; private set; }
 
     protected DateTimeZone? VisitorZone => SiteTime.FindZone(ZoneName);
@@ -42,12 +39,12 @@ public abstract class BookPage : ComponentBase
 
     protected override void OnInitialized() => Now = Clock.GetCurrentInstant();
 
-    protected void SayMissing()
+    /// <summary>The address leads nowhere. The answer is 404, and its page says this with a way on.</summary>
+    protected void SayMissing(string heading, string text = NothingHere.Usual)
     {
-        IsMissing = true;
         if (Http is { Response.HasStarted: false })
         {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            NothingHere.Tell(Http, heading, text);
         }
     }
 }

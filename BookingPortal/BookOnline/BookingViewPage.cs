@@ -59,7 +59,7 @@ public abstract class BookingViewPage : BookPage
         View = found is not null && Tokens.OpensBooking(found.Booking.Id, Token) ? found : null;
         if (View is null)
         {
-            SayMissing();
+            SayMissing("This booking cannot be shown", "The address is not complete. You can find your booking by its reference and your email address.");
         }
     }
 

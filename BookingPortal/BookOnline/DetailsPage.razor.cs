@@ -93,7 +93,7 @@ public partial class DetailsPage(
     {
         if (!tokens.OpensHold(Id, Token))
         {
-            SayMissing();
+            SayGone();
             return;
         }
 
@@ -123,8 +123,12 @@ public partial class DetailsPage(
             return;
         }
 
-        SayMissing();
+        SayGone();
     }
+
+    private void SayGone() => SayMissing(
+        "This time is not kept any more",
+        "It was given back, or the minutes for which it was kept ran out. Choosing it again takes a moment.");
 
     private async Task LookAgainAsync()
     {

@@ -88,7 +88,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         Service? service = catalog.FindService(ServiceSlug);
         if (site is null || service is null || !service.Sites.Contains(site.Id))
         {
-            SayMissing();
+            SayMissing("This cannot be booked here");
             return;
         }
 
@@ -101,7 +101,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         View = (await lookUp.RunAsync(request, Aborted)).Match<TimeView?>(view => view, _ => null);
         if (View is null)
         {
-            SayMissing();
+            SayMissing("This cannot be booked here");
         }
     }
 

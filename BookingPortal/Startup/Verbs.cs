@@ -18,6 +18,9 @@ internal static class Verbs
             Number(builder.Configuration, "Holds:Minutes", 15, least: 1),
             Number(builder.Configuration, "Holds:PerVisitor", 3, least: 0)));
         builder.Services.AddDataProtection().SetApplicationName("BookingPortal");
+
+        // It warns that keys lie unencrypted where they lie. They lie in the database, beside what they protect, and are guarded as it is.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton<KeysInDatabase>();
         builder.Services.AddOptions<KeyManagementOptions>()
             .Configure<KeysInDatabase>(static (options, keys) => options.XmlRepository = keys);
