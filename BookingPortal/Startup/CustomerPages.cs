@@ -14,10 +14,7 @@ internal static class CustomerPages
 
     public static void MapCustomerPages(this WebApplication app)
     {
-        // A program that calls the API reads the status; a person reads a page.
-        app.UseWhen(
-            static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            static pages => pages.UseStatusCodePagesWithReExecute(NothingHere.Address, createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute(NothingHere.Address, createScopeForStatusCodePages: true);
         app.Use(static (context, next) =>
         {
             if (IsSecret(context))

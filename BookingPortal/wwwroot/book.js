@@ -2,6 +2,7 @@
 
 // The countdown of a hold. The server says how many seconds are left, so that a wrong clock in the browser changes nothing.
 let timer = 0;
+let path = location.pathname;
 
 function countDown() {
   clearInterval(timer);
@@ -57,6 +58,9 @@ function takeFocus() {
 }
 
 function ready(first) {
+  // A form that leads to another page would otherwise leave the reader in its middle.
+  if (path !== location.pathname && !location.hash) scrollTo(0, 0);
+  path = location.pathname;
   document.querySelectorAll("[aria-disabled=true]").forEach(it => it.removeAttribute("aria-disabled"));
   document.querySelectorAll("form[data-sent]").forEach(it => delete it.dataset.sent);
   countDown();
