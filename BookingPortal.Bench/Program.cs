@@ -1,2 +1,20 @@
-Console.Error.WriteLine("Name a benchmark.");
-return 1;
+using BookingPortal.Bench;
+
+var benchmarks = new Dictionary<string, Func<BenchArguments, Task<int>>>
+{
+    ["engine"] = EngineBenchmark.RunAsync,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}.");
+    return 1;
+}
+
+if (BenchArguments.Read(args[1..], out var arguments) is { } problem)
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
+return await benchmark(arguments);

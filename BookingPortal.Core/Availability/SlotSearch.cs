@@ -14,8 +14,8 @@ public static class SlotSearch
     /// <summary>All bookable times of the range, one per start. The question has been checked with <see cref="SlotQuestion.Problem"/>.</summary>
     public static SlotAnswer Find(SlotFacts facts, SlotQuestion question)
     {
-        var sweep = Begin(facts, question);
-        var slots = new List<Slot>();
+        using var sweep = Begin(facts, question);
+        var slots = new List<Slot>(sweep.MostStarts);
         Guid[] takers = [];
         while (sweep.MoveNext())
         {
@@ -40,7 +40,7 @@ public static class SlotSearch
     /// <summary>How full each date of the range is: the month view, in one pass over the same starts.</summary>
     public static MonthAnswer Days(SlotFacts facts, SlotQuestion question)
     {
-        var sweep = Begin(facts, question);
+        using var sweep = Begin(facts, question);
         long? firstStart = null;
         var fills = new SortedDictionary<int, (int Offered, int Possible)>();
         while (sweep.MoveNext())

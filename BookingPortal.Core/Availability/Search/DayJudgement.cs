@@ -10,7 +10,7 @@ internal static class DayJudgement
     {
         // The starts of the opening hours, whatever notice and window say: those two are reasons like the others.
         var timeless = facts with { Service = facts.Service with { MinNoticeMinutes = -MinutesOfACentury, WindowDays = DaysOfACentury } };
-        var sweep = new StartSweep(timeless, question with { From = date, To = date, Seats = 1 });
+        using var sweep = new StartSweep(timeless, question with { From = date, To = date, Seats = 1 });
         var offered = 0;
         var removed = new List<RemovedStart>();
         while (sweep.MoveNext())

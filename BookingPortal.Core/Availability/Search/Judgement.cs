@@ -83,8 +83,9 @@ internal sealed class Judgement
     {
         var takers = new List<ResourceSweep>();
         WhyNot? furthest = null;
-        foreach (var primary in _required.Primary.OrderOn(_day))
+        foreach (var place in _required.Primary.OrderOn(_day))
         {
+            var primary = _required.Primary.Members[place];
             var why = WhyNotWith(primary);
             if (why is null)
             {

@@ -6,7 +6,7 @@ namespace BookingPortal.Core.Availability.Search;
 internal sealed class Preference
 {
     private readonly ChoosingStrategy _strategy;
-    private readonly ResourceSweep[] _order;
+    private readonly int[] _order;
     private readonly int[] _load;
     private int _sortedForDay = int.MinValue;
 
@@ -14,22 +14,20 @@ internal sealed class Preference
     {
         _strategy = group.Choose;
         Members = members;
-        _order = [.. members];
+        _order = new int[members.Length];
         _load = new int[members.Length];
-        if (_strategy == ChoosingStrategy.Rotate)
+        var first = _strategy == ChoosingStrategy.Rotate ? Array.FindIndex(members, member => member.Calendar.Id == group.LastChosen) + 1 : 0;
+        for (var i = 0; i < members.Length; i++)
         {
-            var last = Array.FindIndex(members, member => member.Calendar.Id == group.LastChosen);
-            for (var i = 0; i < members.Length; i++)
-            {
-                _order[i] = members[(last + 1 + i) % members.Length];
-            }
+            _order[i] = (first + i) % members.Length;
         }
     }
 
     /// <summary>The group's resources as it lists them.</summary>
     public ResourceSweep[] Members { get; }
 
-    public ResourceSweep[] OrderOn(int day)
+    /// <summary>The places of the members, first choice first.</summary>
+    public int[] OrderOn(int day)
     {
         if (_strategy == ChoosingStrategy.Fewest && _sortedForDay != day)
         {
@@ -55,7 +53,7 @@ internal sealed class Preference
             }
 
             _load[place] = load;
-            _order[place] = Members[i];
+            _order[place] = i;
         }
     }
 }

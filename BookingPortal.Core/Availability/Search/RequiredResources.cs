@@ -72,7 +72,7 @@ internal sealed class RequiredResources
         var orders = new List<int[]>(_others.Length);
         foreach (var other in _others)
         {
-            var order = day is { } date ? other.OrderOn(date) : other.Members;
+            var order = day is { } date ? other.OrderOn(date).Select(place => other.Members[place]) : other.Members;
             int[] free = [.. order.Where(resource => _unitsFree[resource.Index] > 0).Select(resource => resource.Index)];
             var first = free.Length == 0 ? 0 : turn % free.Length;
             orders.Add([.. free[first..], .. free[..first]]);

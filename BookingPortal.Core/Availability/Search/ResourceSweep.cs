@@ -6,6 +6,7 @@ namespace BookingPortal.Core.Availability.Search;
 internal sealed class ResourceSweep
 {
     private readonly SearchFrame _frame;
+    private readonly Cells _cells;
     private readonly TimeList _open;
     private readonly UnitsTaken _taken = new();
     private readonly TimeList _busy = new(0);
@@ -13,6 +14,7 @@ internal sealed class ResourceSweep
     public ResourceSweep(SearchFrame frame, ResourceCalendar calendar, int index)
     {
         _frame = frame;
+        _cells = new Cells(calendar.GranularityMinutes);
         Calendar = calendar;
         Index = index;
         Openings = Opening.AllOf(calendar, frame);
@@ -43,6 +45,8 @@ internal sealed class ResourceSweep
     /// <summary>Where each time taken ends, for services that fill gaps; not in order.</summary>
     public List<long> TakenEnds { get; } = [];
 
+    public void Release() => _taken.Release();
+
     public bool IsOpen(long start, long end) => _open.Contains(start, end);
 
     /// <summary>How many units the service could take for a visit at this time, its buffers included.</summary>
@@ -62,6 +66,26 @@ internal sealed class ResourceSweep
         return Math.Max(0, Calendar.Capacity - _taken.Peak(from, to));
     }
 
+    /// <summary>The same for many starts at once, ascending: what a search does most.</summary>
+    public void FreeUnits(ReadOnlySpan<long> starts, Span<int> unitsFree)
+    {
+        if (Calendar.ClaimsByNight || _busy.Count > 0 || _frame.IsStay)
+        {
+            for (var i = 0; i < starts.Length; i++)
+            {
+                unitsFree[i] = FreeUnits(starts[i], _frame.EndOf(starts[i]));
+            }
+
+            return;
+        }
+
+        _taken.Peaks(starts, _frame.BufferBefore, _frame.Duration + _frame.BufferAfter, unitsFree);
+        for (var i = 0; i < starts.Length; i++)
+        {
+            unitsFree[i] = Math.Max(0, Calendar.Capacity - unitsFree[i]);
+        }
+    }
+
     /// <summary>The claims that a visit at this time would meet, earliest first.</summary>
     public List<TakenInterval> ClaimsInTheWay(long start, long end)
     {
@@ -69,7 +93,7 @@ internal sealed class ResourceSweep
         var inTheWay = new List<TakenInterval>();
         foreach (var claim in Calendar.Taken)
         {
-            var (takenFrom, takenTo) = InCells(claim.From.ToUnixTimeTicks(), claim.To.ToUnixTimeTicks());
+            var (takenFrom, takenTo) = InCells(claim.FromTicks, claim.ToTicks);
             if (Counts(claim) && takenFrom < to && from < takenTo)
             {
                 inTheWay.Add(claim);
@@ -80,7 +104,7 @@ internal sealed class ResourceSweep
     }
 
     /// <summary>Whether a claim takes anything from this question: not when its hold has expired, nor when it is the booking being moved.</summary>
-    private bool Counts(in TakenInterval claim) => !claim.HasExpired(_frame.Question.Now) && (_frame.Question.IgnoreOwner is not { } ignored || claim.Owner != ignored);
+    private bool Counts(in TakenInterval claim) => claim.ExpiryTicks > _frame.Now && (_frame.Question.IgnoreOwner is not { } ignored || claim.Owner != ignored);
 
     /// <summary>Whether an outside calendar blocks a visit; nights are blocked by what overlaps the stay itself.</summary>
     private bool IsBusy(long start, long end, long from, long to) =>
@@ -97,26 +121,19 @@ internal sealed class ResourceSweep
     private void ReadTaken()
     {
         var taken = Calendar.Taken is TakenInterval[] array ? array : CollectionsMarshal.AsSpan(Calendar.Taken as List<TakenInterval> ?? [.. Calendar.Taken]);
-        _taken.EnsureCapacity(taken.Length);
-        foreach (ref readonly var interval in taken)
+        for (var i = 0; i < taken.Length; i++)
         {
-            if (!Counts(interval))
+            ref readonly var interval = ref taken[i];
+
+            // A cell is an hour at most, a night less than two days: the horizon has room for both.
+            if (interval.ToTicks <= _frame.HorizonStart || interval.FromTicks >= _frame.HorizonEnd || !Counts(interval))
             {
                 continue;
             }
 
-            var (from, to) = InCells(interval.From.ToUnixTimeTicks(), interval.To.ToUnixTimeTicks());
-            if (to <= _frame.HorizonStart || from >= _frame.HorizonEnd)
-            {
-                continue;
-            }
-
-            _taken.Add(from, to, interval.Units);
-            if (interval.ExpiresAt is { } expiry)
-            {
-                FirstExpiry = Math.Min(FirstExpiry, expiry.ToUnixTimeTicks());
-            }
-
+            var (from, to) = InCells(interval.FromTicks, interval.ToTicks);
+            _taken.Add(from, to, interval.Units, moreToCome: taken.Length - i);
+            FirstExpiry = Math.Min(FirstExpiry, interval.ExpiryTicks);
             if (_frame.Service.FillGaps)
             {
                 TakenEnds.Add(to);
@@ -149,5 +166,5 @@ internal sealed class ResourceSweep
     private (long From, long To) InCells(long from, long to) =>
         Calendar.ClaimsByNight
             ? Nights(from, to)
-            : (Ticks.CellFloor(from, Calendar.GranularityMinutes), Ticks.CellCeiling(to, Calendar.GranularityMinutes));
+            : (_cells.Floor(from), _cells.Ceiling(to));
 }

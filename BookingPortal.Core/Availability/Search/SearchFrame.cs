@@ -20,6 +20,7 @@ internal sealed class SearchFrame
         LastOpeningDay = LastDay + 2 + LengthInDays(Service);
         SiteClock = ClockOf(facts.Site.Zone);
 
+        IsStay = Service.Kind == ServiceKind.Stay;
         Now = question.Now.ToUnixTimeTicks();
         Duration = Service.DurationMinutes * Ticks.PerMinute;
         BufferBefore = Service.BufferBeforeMinutes * Ticks.PerMinute;
@@ -29,6 +30,8 @@ internal sealed class SearchFrame
         EarliestByNotice = Now + (Service.MinNoticeMinutes * Ticks.PerMinute);
         Earliest = Math.Max(SiteClock.FirstTickOf(FirstDay), EarliestByNotice);
         Latest = SiteClock.EndTickOf(LastOfferedDay);
+        HorizonStart = Earliest - (2 * Ticks.PerDay) - BufferBefore;
+        HorizonEnd = Latest + ((LengthInDays(Service) + 2) * Ticks.PerDay) + BufferAfter;
         SiteOpen = ReadSiteHours();
     }
 
@@ -73,10 +76,10 @@ internal sealed class SearchFrame
     /// <summary>The site's own hours over all dates, joined; null = they never close.</summary>
     public TimeList? SiteOpen { get; }
 
-    /// <summary>Time taken before this, or after <see cref="HorizonEnd"/>, stands in no start's way: a day more than a night, a cell and the buffers need.</summary>
-    public long HorizonStart => Earliest - Ticks.PerDay - BufferBefore;
+    /// <summary>Time taken that ends before this, or begins after <see cref="HorizonEnd"/>, stands in no start's way: two days more than nights, cells and buffers need.</summary>
+    public long HorizonStart { get; }
 
-    public long HorizonEnd => Latest + ((LengthInDays(Service) + 1) * Ticks.PerDay) + BufferAfter;
+    public long HorizonEnd { get; }
 
     /// <summary>When "today" next changes at the site: at midnight, or where the clock is changed, which may bring yesterday back.</summary>
     public long NextDayBegins
@@ -92,8 +95,10 @@ internal sealed class SearchFrame
 
     public bool IsOnOfferedDay(int day) => FirstDay <= day && day <= LastOfferedDay;
 
+    public bool IsStay { get; }
+
     public long EndOf(long start) =>
-        Service.Kind == ServiceKind.Stay
+        IsStay
             ? SiteClock.ToTicks(SiteClock.DayOf(start) + Service.Nights, Service.CheckOutMinute)
             : start + Duration;
 

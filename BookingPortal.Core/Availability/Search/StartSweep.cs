@@ -7,13 +7,16 @@ namespace BookingPortal.Core.Availability.Search;
 /// Walks through every start that the opening hours allow, in ascending order and each once: the starts of all primary
 /// resources and the sessions that exist, merged. At each it knows who could take it.
 /// </summary>
-internal sealed class StartSweep
+internal sealed class StartSweep : IDisposable
 {
     private readonly SearchFrame _frame;
-    private readonly PrimaryStarts[] _starts;
-    private readonly int[] _unitsFree;
+    private readonly StartTable _table;
+    private readonly Guid[] _ids;
+    private readonly bool _isClass;
+    private readonly int _seatsAsked;
     private readonly List<SessionState> _sessions;
     private readonly RequiredResources _required;
+    private int _nextRow;
     private int _nextSession;
     private int _limitReadForDay = int.MinValue;
     private bool _limitReached;
@@ -22,17 +25,15 @@ internal sealed class StartSweep
     {
         _frame = new SearchFrame(facts, question);
         _required = new RequiredResources(_frame);
-        var primaries = _required.Primary.Members;
-        var scratch = new List<long>();
-        _starts = new PrimaryStarts[primaries.Length];
-        for (var i = 0; i < primaries.Length; i++)
-        {
-            _starts[i] = new PrimaryStarts(_frame, primaries[i], scratch);
-        }
-
-        _unitsFree = new int[_required.All.Count];
+        _table = new StartTable(_frame, _required.Primary.Members);
+        _ids = [.. _required.Primary.Members.Select(primary => primary.Calendar.Id)];
+        _isClass = facts.Service.Kind == ServiceKind.Class;
+        _seatsAsked = question.Seats;
         _sessions = [.. facts.Sessions.OrderBy(session => session.Start).ThenBy(session => session.Id)];
     }
+
+    /// <summary>There are no more starts than this.</summary>
+    public int MostStarts => _sessions.Count + _table.Count;
 
     public long Start { get; private set; }
 
@@ -63,7 +64,7 @@ internal sealed class StartSweep
         _required.LookAt(Start, End, ignoringClaims: true);
         foreach (var primary in _required.Primary.Members)
         {
-            if (primary.IsOpen(Start, End) && MostSeats(primary.Calendar.Capacity) >= _frame.Question.Seats && _required.CanServeBeside(primary, UnitsAsked))
+            if (primary.IsOpen(Start, End) && MostSeats(primary.Calendar.Capacity) >= _seatsAsked && _required.CanServeBeside(primary, UnitsAsked))
             {
                 return true;
             }
@@ -107,7 +108,7 @@ internal sealed class StartSweep
 
             Day = _frame.SiteClock.DayOf(Start);
             Session = TakeSession();
-            TakeResources();
+            var unitsFree = TakeRow();
             if (_frame.IsOnOfferedDay(Day))
             {
                 if (Session is not null)
@@ -116,7 +117,7 @@ internal sealed class StartSweep
                 }
                 else
                 {
-                    ConsiderResources();
+                    ConsiderResources(unitsFree);
                 }
 
                 return true;
@@ -124,21 +125,22 @@ internal sealed class StartSweep
         }
     }
 
-    /// <summary>Units of the primary resource that one booking takes; a session takes one, and its seats are its own.</summary>
-    private int UnitsAsked => _frame.Service.Kind == ServiceKind.Class ? 1 : _frame.Question.Seats;
-
-    private int MostSeats(int unitsFree) => _frame.Service.Kind == ServiceKind.Class && unitsFree > 0 ? _frame.Service.Seats : unitsFree;
-
-    private long NextResourceStart()
+    /// <summary>Gives back what was borrowed: a search of a month works in arrays that are worth keeping for the next one.</summary>
+    public void Dispose()
     {
-        var next = long.MaxValue;
-        foreach (var starts in _starts)
+        _table.Release();
+        foreach (var resource in _required.All)
         {
-            next = Math.Min(next, starts.Next);
+            resource.Release();
         }
-
-        return next;
     }
+
+    /// <summary>Units of the primary resource that one booking takes; a session takes one, and its seats are its own.</summary>
+    private int UnitsAsked => _isClass ? 1 : _seatsAsked;
+
+    private int MostSeats(int unitsFree) => _isClass && unitsFree > 0 ? _frame.Service.Seats : unitsFree;
+
+    private long NextResourceStart() => _nextRow < _table.Count ? _table.StartOf(_nextRow) : long.MaxValue;
 
     private long NextSessionStart()
     {
@@ -172,13 +174,8 @@ internal sealed class StartSweep
         return taken;
     }
 
-    private void TakeResources()
-    {
-        for (var i = 0; i < _starts.Length; i++)
-        {
-            _unitsFree[_required.Primary.Members[i].Index] = _starts[i].Next == Start ? _starts[i].Take() : 0;
-        }
-    }
+    /// <summary>What the primary resources have free at this start; nothing where a session alone begins.</summary>
+    private ReadOnlySpan<int> TakeRow() => NextResourceStart() == Start ? _table.UnitsFree(_nextRow++) : [];
 
     private void ConsiderSession(SessionState session)
     {
@@ -195,10 +192,10 @@ internal sealed class StartSweep
 
         End = session.End.ToUnixTimeTicks();
         SeatsLeft = session.SeatsLeft;
-        IsOffered = SeatsLeft >= _frame.Question.Seats && !LimitReached() && (Takers.Count > 0 || _frame.Question.PrimaryResource is null);
+        IsOffered = SeatsLeft >= _seatsAsked && !LimitReached() && (Takers.Count > 0 || _frame.Question.PrimaryResource is null);
     }
 
-    private void ConsiderResources()
+    private void ConsiderResources(ReadOnlySpan<int> unitsFree)
     {
         Takers.Clear();
         End = _frame.EndOf(Start);
@@ -206,12 +203,12 @@ internal sealed class StartSweep
         if (!LimitReached())
         {
             _required.LookAt(Start, End);
-            foreach (var primary in _required.Primary.OrderOn(Day))
+            foreach (var place in _required.Primary.OrderOn(Day))
             {
-                var seats = MostSeats(_unitsFree[primary.Index]);
-                if (seats >= _frame.Question.Seats && _required.CanServeBeside(primary, UnitsAsked))
+                var seats = MostSeats(unitsFree[place]);
+                if (seats >= _seatsAsked && _required.CanServeBeside(_required.Primary.Members[place], UnitsAsked))
                 {
-                    Takers.Add(primary.Calendar.Id);
+                    Takers.Add(_ids[place]);
                     SeatsLeft = Math.Max(SeatsLeft, seats);
                 }
             }

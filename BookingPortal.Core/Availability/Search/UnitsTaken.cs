@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace BookingPortal.Core.Availability.Search;
 
 /// <summary>
@@ -12,7 +14,8 @@ internal sealed class UnitsTaken
     private long _lastAsked = long.MinValue;
 
     /// <summary>Adds an interval; an empty one takes nothing.</summary>
-    public void Add(long from, long to, int units)
+    /// <param name="moreToCome">How many may follow: room is made for all of them at once.</param>
+    public void Add(long from, long to, int units, int moreToCome = 0)
     {
         if (to <= from)
         {
@@ -21,18 +24,18 @@ internal sealed class UnitsTaken
 
         if (_count == _steps.Length)
         {
-            Array.Resize(ref _steps, Math.Max(16, _count * 2));
+            Grow(Math.Max(_count + 8 + moreToCome, _count * 2));
         }
 
         _steps[_count++] = new Step(from, to, units);
     }
 
-    public void EnsureCapacity(int count)
+    /// <summary>Gives the memory back; nothing can be asked after that.</summary>
+    public void Release()
     {
-        if (_steps.Length < count)
-        {
-            Array.Resize(ref _steps, count);
-        }
+        ArrayPool<Step>.Shared.Return(_steps);
+        _steps = [];
+        _count = 0;
     }
 
     /// <summary>Makes the staircase of what was added. Most resources have one unit and sorted bookings: then it is there already.</summary>
@@ -78,6 +81,25 @@ internal sealed class UnitsTaken
         return peak;
     }
 
+    /// <summary>The same around each of many starts, ascending: each step raises the peaks of the starts that meet it.</summary>
+    public void Peaks(ReadOnlySpan<long> starts, long before, long after, Span<int> peaks)
+    {
+        peaks.Clear();
+        var first = 0;
+        foreach (ref readonly var step in _steps.AsSpan(0, _count))
+        {
+            while (first < starts.Length && starts[first] + after <= step.From)
+            {
+                first++;
+            }
+
+            for (var i = first; i < starts.Length && starts[i] - before < step.To; i++)
+            {
+                peaks[i] = Math.Max(peaks[i], step.Units);
+            }
+        }
+    }
+
     /// <summary>Replaces intervals that lie over each other by the steps of their sum.</summary>
     private void Stack()
     {
@@ -101,6 +123,14 @@ internal sealed class UnitsTaken
             since = end.To;
             units -= end.Units;
         }
+    }
+
+    private void Grow(int capacity)
+    {
+        var larger = ArrayPool<Step>.Shared.Rent(capacity);
+        _steps.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<Step>.Shared.Return(_steps);
+        _steps = larger;
     }
 
     private void CloseStep(long from, long to, int units)
