@@ -1,8 +1,14 @@
+using BookingPortal.Commands;
 using BookingPortal.Startup;
 
 // A table of contents: each line is one concern, in a file of its own under Startup/.
 try
 {
+    if (CommandLine.Asks(args))
+    {
+        return await CommandLine.RunAsync(args);
+    }
+
     var builder = WebApplication.CreateBuilder(args);
     builder.AddListening();
     builder.AddClock();

@@ -6,4 +6,7 @@ namespace BookingPortal.Core.Bookings;
 public interface IEventNumbering
 {
     Task NumberAsync(WriteScope scope, Guid eventId);
+
+    /// <summary>The same for many events at once, in their order; their rows need not be known to the scope's context.</summary>
+    Task NumberAsync(WriteScope scope, IReadOnlyList<BookingEvent> happened);
 }

@@ -67,7 +67,8 @@ public sealed record Taking(IReadOnlyList<ClaimWish> Wishes, IReadOnlyList<Taken
         }
     }
 
-    private static CellRange CellsOf(Resource resource, Service service, SlotTimes times) =>
+    /// <summary>The cells of one resource that a slot blocks.</summary>
+    internal static CellRange CellsOf(Resource resource, Service service, SlotTimes times) =>
         resource.ClaimsByNight
             ? Cells.OfNights(times.LocalDate, service.Nights)
             : Cells.Of(times.BlockedFrom, times.BlockedTo, resource.GranularityMinutes);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BookingPortal.Core.Data.Providers;
+using BookingPortal.Core.Data.Seed;
 
 namespace BookingPortal.Startup;
 
@@ -24,22 +25,19 @@ internal static class Database
         }
 
         builder.Services.AddSingleton<MigrateDatabase>();
+        builder.Services.AddSingleton<ImportScenario>();
 
         // EF logs a connection that cannot be opened with its whole stack before it throws; what is thrown is told in one line.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
     }
 
-    /// <summary>Creates or migrates the database.</summary>
-    /// <exception cref="StartupProblem">It cannot be reached, read or written.</exception>
+    /// <summary>Creates or migrates the database, and fills it where it is empty.</summary>
+    /// <exception cref="StartupProblem">It cannot be reached, read or written, or its first scenario is refused.</exception>
     public static Task PrepareDatabaseAsync(this WebApplication app) =>
-        ExplainAsync(app.Configuration, async () =>
-        {
-            IReadOnlyList<string> applied = await app.Services.GetRequiredService<MigrateDatabase>().RunAsync();
-            if (applied.Count > 0)
-            {
-                app.Logger.LogInformation("Database migrated: {Migrations}", string.Join(", ", applied));
-            }
-        });
+        ExplainAsync(app.Configuration, () => Seeding.PrepareAsync(app));
+
+    /// <summary>Where the database is, for people.</summary>
+    public static string PlaceOf(IConfiguration configuration) => Read(configuration).Place;
 
     /// <summary>Runs work that needs the database and turns what the driver says into one line.</summary>
     public static async Task<T> ExplainAsync<T>(IConfiguration configuration, Func<Task<T>> work)

@@ -8,4 +8,10 @@ internal sealed class NumberAtCommit : IEventNumbering
 {
     public Task NumberAsync(WriteScope scope, Guid eventId) => scope.Db.Database.ExecuteSqlAsync(
         $"""INSERT INTO "EventStream" ("Sequence", "EventId") SELECT COALESCE(MAX("Sequence"), 0) + 1, {eventId} FROM "EventStream" """);
+
+    public async Task NumberAsync(WriteScope scope, IReadOnlyList<BookingEvent> happened)
+    {
+        long last = await scope.Db.EventStream.MaxAsync(entry => (long?)entry.Sequence) ?? 0;
+        await BulkInsert.RunAsync(scope.Db, [.. happened.Select((each, i) => new EventStreamEntry { Sequence = last + 1 + i, EventId = each.Id })]);
+    }
 }

@@ -11,4 +11,7 @@ internal sealed class NumberLater : IEventNumbering
         scope.Db.EventsToNumber.Add(new EventToNumber { EventId = eventId, At = happened.At });
         return scope.Db.SaveChangesAsync();
     }
+
+    public Task NumberAsync(WriteScope scope, IReadOnlyList<BookingEvent> happened) =>
+        BulkInsert.RunAsync(scope.Db, [.. happened.Select(each => new EventToNumber { EventId = each.Id, At = each.At })]);
 }

@@ -30,6 +30,8 @@ internal static class BookingEntries
             Overbooked = entry.Truth("overbooked"),
             CreatedAt = entry.Instant("createdAt"),
             Source = entry.Text("source", 20),
+            Notes = entry.Text("notes", 2000),
+            FeeAmount = ServiceEntries.Amount(entry, "feeAmount", isNeeded: false) ?? 0,
         };
 
     private static Customer Customer(JsonEntry booking)

@@ -110,7 +110,7 @@ internal sealed class JsonEntry
         {
             if (!_asked.Contains(member.Name))
             {
-                Problem(member.Name, $"unknown member \"{member.Name}\"{Nearest.Hint(member.Name, _asked)}");
+                _problems.AddUnknown(PlaceOf(member.Name), $"unknown member \"{member.Name}\"{Nearest.Hint(member.Name, _asked)}");
             }
         }
     }

@@ -227,6 +227,11 @@ internal static class JsonMembers
             }
         }
 
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+        {
+            return new ScenarioStart(null, null, date.Value);
+        }
+
         if (ParseInstant(text) is not { } instant)
         {
             entry.Problem(member, $"\"{text}\" is no start like 2026-12-01T09:00 (on the site's clock) or 2026-12-01T09:00:00Z");

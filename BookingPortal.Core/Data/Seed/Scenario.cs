@@ -101,8 +101,8 @@ public sealed record ScenarioGroup(IReadOnlyList<string> AnyOf, ChoosingStrategy
 /// <summary>Money in minor units.</summary>
 public sealed record ScenarioPrice(long Amount, string Currency);
 
-/// <summary>A start as written: on the site's clock, or as an instant.</summary>
-public readonly record struct ScenarioStart(LocalDateTime? Local, Instant? Instant);
+/// <summary>A start as written: on the site's clock, as an instant, or as the date of a stay, which begins at its check-in time.</summary>
+public readonly record struct ScenarioStart(LocalDateTime? Local, Instant? Instant, LocalDate? Date = null);
 
 /// <summary>A class session that staff scheduled.</summary>
 public sealed record ScenarioSession(string Service, string Site, ScenarioStart Start)
@@ -141,4 +141,9 @@ public sealed record ScenarioBooking(string Service, string Site, ScenarioStart 
     public Instant? CreatedAt { get; init; }
 
     public string? Source { get; init; }
+
+    public string? Notes { get; init; }
+
+    /// <summary>What cancelling it cost, in minor units.</summary>
+    public long FeeAmount { get; init; }
 }

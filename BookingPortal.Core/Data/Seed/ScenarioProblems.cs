@@ -8,6 +8,8 @@ public sealed class ScenarioProblems
 
     private readonly List<(string Place, string Text)> _found = [];
 
+    private int _unknown;
+
     public int Count { get; private set; }
 
     public bool Any => Count > 0;
@@ -18,6 +20,16 @@ public sealed class ScenarioProblems
         if (_found.Count < Most)
         {
             _found.Add((place, text));
+        }
+    }
+
+    /// <summary>A member that nobody knows is told before all else: what seems to be missing is often only misspelled.</summary>
+    public void AddUnknown(string place, string text)
+    {
+        Count++;
+        if (_unknown < Most)
+        {
+            _found.Insert(_unknown++, (place, text));
         }
     }
 

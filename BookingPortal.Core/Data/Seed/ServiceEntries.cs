@@ -110,7 +110,7 @@ internal static class ServiceEntries
         return LocalTime.FromMinutesSinceMidnight(minute % MinuteOfDay.PerDay);
     }
 
-    private static long? Amount(JsonEntry entry, string member, bool isNeeded)
+    public static long? Amount(JsonEntry entry, string member, bool isNeeded)
     {
         if ((isNeeded ? entry.Need(member) : entry.Find(member)) is not { } value)
         {
