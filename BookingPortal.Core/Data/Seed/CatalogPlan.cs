@@ -152,7 +152,7 @@ internal sealed class CatalogPlan
         }
     }
 
-    private void TakeService(ScenarioService entry, string place)
+    private void TakeService(ScenarioServiceEntry entry, string place)
     {
         Guid[] sites = [.. IdsOf(entry.Sites, $"{place}.sites", _sites, "site", site => site.Id)];
         RequiredGroup[] groups = [.. entry.Requires.Select((group, i) => new RequiredGroup(
@@ -170,7 +170,7 @@ internal sealed class CatalogPlan
         Describe(service, entry);
     }
 
-    private static void Describe(Service service, ScenarioService entry)
+    private static void Describe(Service service, ScenarioServiceEntry entry)
     {
         service.Name = entry.Name;
         service.Description = entry.Description;

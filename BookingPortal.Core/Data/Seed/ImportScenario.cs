@@ -35,6 +35,7 @@ public sealed class ImportScenario(IWriteQueue writes, IEventNumbering numbering
             catch (Exception collision) when (attempt < Tries && DatabaseErrors.IsUniqueViolation(collision))
             {
                 // Somebody took a time or a name between our look and our write; the next look sees it.
+                continue;
             }
         }
     }

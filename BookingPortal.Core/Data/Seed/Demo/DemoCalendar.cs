@@ -46,7 +46,7 @@ internal sealed class DemoCalendar(Scenario catalog, Instant now)
             {
                 for (int minute = hours.FromMinute; ;)
                 {
-                    ScenarioService service = ServiceOf(slug == "ines" ? _chance.Of(services[..5]) : _chance.Of(services));
+                    ScenarioServiceEntry service = ServiceOf(slug == "ines" ? _chance.Of(services[..5]) : _chance.Of(services));
                     if (minute + service.DurationMinutes + service.BufferAfterMinutes > hours.EndMinute)
                     {
                         break;
@@ -133,7 +133,7 @@ internal sealed class DemoCalendar(Scenario catalog, Instant now)
 
     private void FillRooms()
     {
-        ScenarioService stay = ServiceOf("private-room");
+        ScenarioServiceEntry stay = ServiceOf("private-room");
         foreach (string room in stay.Requires[0].AnyOf)
         {
             LocalDate[] dates = [.. Dates("langtang")];
@@ -154,7 +154,7 @@ internal sealed class DemoCalendar(Scenario catalog, Instant now)
 
     private void FillDormitory()
     {
-        ScenarioService bed = ServiceOf("dorm-bed");
+        ScenarioServiceEntry bed = ServiceOf("dorm-bed");
         foreach (LocalDate date in Dates("langtang"))
         {
             for (int free = 10 * Density("langtang", date) / 100; free > 0;)
@@ -167,7 +167,7 @@ internal sealed class DemoCalendar(Scenario catalog, Instant now)
     }
 
     private void Add(
-        ScenarioService service, string site, LocalDateTime start, IReadOnlyList<string> resources, string dialling,
+        ScenarioServiceEntry service, string site, LocalDateTime start, IReadOnlyList<string> resources, string dialling,
         BookingStatus? status = null, int seats = 1)
     {
         Instant begins = SiteTime.ToInstant(start, ZoneOf(site));
@@ -250,7 +250,7 @@ internal sealed class DemoCalendar(Scenario catalog, Instant now)
     private bool IsOpen(string site, LocalDate date) =>
         !catalog.Sites.Single(each => each.Slug == site).Exceptions.Any(exception => exception.Covers(date));
 
-    private ScenarioService ServiceOf(string slug) => catalog.Services.Single(service => service.Slug == slug);
+    private ScenarioServiceEntry ServiceOf(string slug) => catalog.Services.Single(service => service.Slug == slug);
 
     private DateTimeZone ZoneOf(string site) => CatalogFacts.ZoneOf(catalog.Sites.Single(each => each.Slug == site).TimeZone);
 
