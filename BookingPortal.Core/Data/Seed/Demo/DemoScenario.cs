@@ -1,6 +1,5 @@
 using System.Reflection;
 using BookingPortal.Core.Availability;
-using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Time;
 using NodaTime;
 
