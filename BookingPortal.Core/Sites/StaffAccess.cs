@@ -1,0 +1,32 @@
+using BookingPortal.Core.Bookings;
+
+namespace BookingPortal.Core.Sites;
+
+/// <summary>What one signed-in person may see and do: the one place where rights are decided, for pages and verbs alike.</summary>
+/// <param name="Sites">The sites they work at; empty means all.</param>
+/// <param name="ResourceId">Who they are themselves among the resources; null for people who are not booked.</param>
+public sealed record StaffAccess(Guid AccountId, string Name, string Email, string Role, IReadOnlyList<Guid> Sites, Guid? ResourceId)
+{
+    public bool IsManager => Role == StaffRoles.Manager;
+
+    /// <summary>The desk runs the day for everybody; managers are desk as well.</summary>
+    public bool IsDesk => Role is StaffRoles.Desk or StaffRoles.Manager;
+
+    /// <summary>The only resource whose bookings they see, or null when they see those of all colleagues.</summary>
+    public Guid? OnlyResource => IsDesk ? null : ResourceId;
+
+    public bool SeesSite(Guid siteId) => Sites.Count == 0 || Sites.Contains(siteId);
+
+    public bool SeesResource(Guid resourceId) => OnlyResource is null || OnlyResource == resourceId;
+
+    public bool Sees(Booking booking) =>
+        SeesSite(booking.SiteId) && (OnlyResource is null || booking.Resources.Exists(resource => resource.ResourceId == OnlyResource));
+
+    /// <summary>Everybody runs their own visits; what takes time or money from a customer is for the desk.</summary>
+    public bool May(BookingVerb verb) => verb switch
+    {
+        BookingVerb.CheckIn or BookingVerb.Complete or BookingVerb.MarkNoShow or BookingVerb.Undo => true,
+        BookingVerb.Approve or BookingVerb.Decline or BookingVerb.Cancel or BookingVerb.Reschedule or BookingVerb.Restore => IsDesk,
+        _ => false,
+    };
+}
