@@ -2,6 +2,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
+using BookingPortal.Core.Sites;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core;
@@ -29,5 +30,11 @@ public static class CoreRegistration
         .AddSingleton<ChangeBooking>()
         .AddSingleton<CancelBooking>()
         .AddSingleton<RescheduleBooking>()
-        .AddSingleton<RestoreBooking>();
+        .AddSingleton<RestoreBooking>()
+        .AddSingleton<ReadStaffAccess>()
+        .AddSingleton<AnyManager>()
+        .AddSingleton<ActAsStaff>()
+        .AddSingleton<ReadCalendar>()
+        .AddSingleton<ReadSession>()
+        .AddSingleton<ReadNews>();
 }

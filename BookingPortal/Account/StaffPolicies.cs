@@ -1,0 +1,11 @@
+namespace BookingPortal.Account;
+
+/// <summary>Who may open a page; each is among the ones after it.</summary>
+public static class StaffPolicies
+{
+    public const string Manager = "manager";
+    public const string Desk = "desk";
+
+    /// <summary>Anybody who works here.</summary>
+    public const string Staff = "staff";
+}
