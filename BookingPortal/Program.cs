@@ -13,18 +13,22 @@ try
     builder.AddListening();
     builder.AddClock();
     builder.AddDatabase();
+    builder.AddProtectionKeys();
     builder.AddVerbs();
+    builder.AddIdentity();
     builder.AddCompression();
     builder.AddPages();
     builder.AddCustomerPages();
 
     var app = builder.Build();
     app.UseCompression();
+    app.UseIdentity();
     app.MapPages();
     app.MapCustomerPages();
 
     await app.PrepareDatabaseAsync();
     await app.PrepareTokensAsync();
+    await app.PrepareStaffAsync();
     return await app.RunOrExplainAsync();
 }
 catch (StartupProblem problem)
