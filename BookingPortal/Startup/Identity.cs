@@ -1,4 +1,5 @@
 using BookingPortal.Account;
+using BookingPortal.Calendar;
 using BookingPortal.Core.Sites;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -45,6 +46,7 @@ internal static class Identity
         services.AddSingleton<FirstRunCode>();
         services.AddScoped<CreateStaffAccount>();
         services.AddScoped<DemoAccounts>();
+        services.AddHostedService<WatchBookings>();
     }
 
     public static void UseIdentity(this WebApplication app)

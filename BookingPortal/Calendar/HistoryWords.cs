@@ -1,0 +1,32 @@
+using System.Text.Json;
+using BookingPortal.Core.Bookings;
+
+namespace BookingPortal.Calendar;
+
+/// <summary>What happened to a booking, as one would tell it.</summary>
+internal static class HistoryWords
+{
+    public static string Of(BookingEvent happened) => happened.Type switch
+    {
+        BookingEventTypes.Requested => "Requested",
+        BookingEventTypes.AwaitingPayment => "Booked, waiting for payment",
+        BookingEventTypes.Confirmed => "Confirmed",
+        BookingEventTypes.Approved => "Approved",
+        BookingEventTypes.Declined => "Declined",
+        BookingEventTypes.Expired => "Ran out",
+        BookingEventTypes.Rescheduled => "Moved",
+        BookingEventTypes.Cancelled => "Cancelled",
+        BookingEventTypes.CheckedIn => "Checked in",
+        BookingEventTypes.Completed => "Completed",
+        BookingEventTypes.MarkedNoShow => "Marked as no-show",
+        BookingEventTypes.Undone => "Taken back",
+        BookingEventTypes.Restored => "Restored",
+        _ => happened.Type,
+    };
+
+    public static string? Reason(BookingEvent happened)
+    {
+        using var data = JsonDocument.Parse(happened.Data);
+        return data.RootElement.TryGetProperty("reason", out JsonElement reason) ? reason.GetString() : null;
+    }
+}

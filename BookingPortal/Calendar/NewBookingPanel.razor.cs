@@ -1,0 +1,86 @@
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Sites;
+using Microsoft.AspNetCore.Components;
+using NodaTime;
+
+namespace BookingPortal.Calendar;
+
+public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAccess readStaffAccess, BookSlot bookSlot)
+{
+    private CatalogSnapshot? _catalog;
+    private IReadOnlyList<Service> _services = [];
+    private IReadOnlyList<Resource> _people = [];
+    private Service? _service;
+    private string? _person;
+    private Instant? _start;
+    private string? _name;
+    private string? _email;
+    private string? _phone;
+    private string? _problem;
+    private bool _busy;
+
+    [Parameter, EditorRequired]
+    public StaffAccess Access { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Site Site { get; set; } = null!;
+
+    /// <summary>The date that the calendar shows.</summary>
+    [Parameter, EditorRequired]
+    public LocalDate Date { get; set; }
+
+    [Parameter]
+    public EventCallback Closed { get; set; }
+
+    [Parameter]
+    public EventCallback<Guid> Booked { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _catalog = await readCatalog.RunAsync();
+        _services = [.. _catalog.ServicesAt(Site).Where(service => PeopleOf(service).Any())];
+        Choose(_services.Count > 0 ? _services[0] : null);
+    }
+
+    private IEnumerable<Resource> PeopleOf(Service service) =>
+        _catalog!.PrimaryResources(service, Site).Where(resource => Access.SeesResource(resource.Id));
+
+    private void ChangeService(ChangeEventArgs change) => Choose(_services.First(service => service.Slug == (string?)change.Value));
+
+    private void Choose(Service? service)
+    {
+        _service = service;
+        _people = service is null ? [] : [.. PeopleOf(service)];
+        _person = Access.OnlyResource is null ? null : _people.FirstOrDefault()?.Slug;
+    }
+
+    private async Task BookAsync()
+    {
+        // Rights may have been taken away since the page was opened.
+        StaffAccess? access = await readStaffAccess.RunAsync(Access.AccountId);
+        bool mayBook = access is not null && access.SeesSite(Site.Id) && (access.OnlyResource is null || _people.Any(person => person.Slug == _person && access.SeesResource(person.Id)));
+        if (!mayBook || _start is not { } start)
+        {
+            _problem = mayBook ? "Choose a time." : "Your account may not book here any more.";
+            return;
+        }
+
+        _busy = true;
+        var slot = new SlotRequest(Site.Slug, _service!.Slug, start, _person);
+        var customer = new Customer(_name ?? "", _email ?? "", _phone);
+        Outcome<Booking> booked = await bookSlot.RunAsync(new BookSlot.Request(null, slot, customer, "staff", access!.Email));
+        _busy = false;
+        if (booked.TryGet(out Booking? booking, out Refusal? refusal))
+        {
+            await Booked.InvokeAsync(booking.Id);
+        }
+        else
+        {
+            _problem = refusal.Match(new StaffRefusalWords(CatalogFacts.ZoneOf(Site)));
+        }
+    }
+}
