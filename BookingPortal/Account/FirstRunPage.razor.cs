@@ -8,6 +8,7 @@ namespace BookingPortal.Account;
 public sealed partial class FirstRunPage(
     AnyManager anyManager, FirstRunCode firstRunCode, CreateStaffAccount createStaffAccount, SignInManager<StaffAccount> signIn, NavigationManager navigation)
 {
+    private bool _isOpen;
     private string? _problem;
 
     [SupplyParameterFromForm(FormName = "first-run")]
@@ -15,7 +16,8 @@ public sealed partial class FirstRunPage(
 
     protected override async Task OnInitializedAsync()
     {
-        if (await anyManager.RunAsync())
+        _isOpen = !await anyManager.RunAsync();
+        if (!_isOpen)
         {
             navigation.NotFound();
         }

@@ -1,6 +1,6 @@
 // The one place where FullCalendar is spoken to. It draws what the server sends and reports clicks; it decides nothing.
 // All times are the site's wall times, drawn as if they were UTC, so that no zone rule of this browser ever touches them.
-const script = new URL("lib/fullcalendar/index.global.min.js", document.baseURI).href;
+const script = import.meta.resolve("../lib/fullcalendar/index.global.min.js");
 const live = new Map();
 const mostColumns = 60;
 const peopleViews = Object.fromEntries(Array.from({ length: mostColumns }, (_, i) => [`people${i + 1}`, { type: "timeGrid", duration: { days: i + 1 } }]));
