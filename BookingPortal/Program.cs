@@ -13,7 +13,6 @@ try
     builder.AddListening();
     builder.AddClock();
     builder.AddDatabase();
-    builder.AddProtectionKeys();
     builder.AddVerbs();
     builder.AddIdentity();
     builder.AddCompression();

@@ -34,7 +34,7 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
         Instant Now,
         IReadOnlyList<Resource> Resources,
         IReadOnlyDictionary<Guid, IReadOnlyList<Interval>> Open,
-        IReadOnlyList<CalendarEntry> Entries);
+        IReadOnlyList<CalendarItem> Entries);
 
     public async Task<Outcome<Found>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
@@ -59,7 +59,7 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
             SiteTime.StartOfDay(request.LastDate.PlusDays(1), zone),
             [.. resources.Select(resource => resource.Id)]);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<CalendarEntry> entries = await ReadBookingsAsync(db, asked, cancellationToken);
+        List<CalendarItem> entries = await ReadBookingsAsync(db, asked, cancellationToken);
         entries.AddRange(await ReadHoldsAsync(db, asked, cancellationToken));
         entries.AddRange(await ReadBusyAsync(db, asked, cancellationToken));
 
@@ -75,7 +75,7 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
             entries);
     }
 
-    private static async Task<List<CalendarEntry>> ReadBookingsAsync(PortalContext db, Asked asked, CancellationToken cancellationToken)
+    private static async Task<List<CalendarItem>> ReadBookingsAsync(PortalContext db, Asked asked, CancellationToken cancellationToken)
     {
         List<Booking> bookings = await db.Bookings.AsNoTracking()
             .Where(booking => booking.SiteId == asked.Site.Id && booking.StartsAt >= asked.From - LongestBooking && booking.StartsAt < asked.To)
@@ -87,28 +87,28 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
         ILookup<Guid?, Booking> bySession = bookings.ToLookup(booking => booking.SessionId);
 
         // The seats of a class stand on the calendar once, as the session they share.
-        IEnumerable<CalendarEntry> own = bySession[null].Select(booking => Describe(booking, asked.Catalog.Service(booking.ServiceId)));
-        IEnumerable<CalendarEntry> shared = sessions
+        IEnumerable<CalendarItem> own = bySession[null].Select(booking => Describe(booking, asked.Catalog.Service(booking.ServiceId)));
+        IEnumerable<CalendarItem> shared = sessions
             .Where(session => session.ExpiresAt is null || session.ExpiresAt > asked.Now)
             .Select(session => Describe(session, bySession[session.Id].Sum(booking => booking.Seats), asked.Catalog.Service(session.ServiceId)));
         return [.. own, .. shared];
     }
 
-    private static async Task<IEnumerable<CalendarEntry>> ReadHoldsAsync(PortalContext db, Asked asked, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<CalendarItem>> ReadHoldsAsync(PortalContext db, Asked asked, CancellationToken cancellationToken)
     {
         List<Hold> holds = await db.Holds.AsNoTracking()
             .Where(hold => hold.SiteId == asked.Site.Id && hold.SessionId == null && hold.ExpiresAt > asked.Now)
             .Where(hold => hold.StartsAt < asked.To && hold.EndsAt > asked.From)
             .ToListAsync(cancellationToken);
-        return holds.Select(hold => new CalendarEntry(
-            hold.Id, CalendarEntryKind.Hold, hold.ServiceId, hold.StartsAt, hold.EndsAt, hold.Resources, "Held for a visitor")
+        return holds.Select(hold => new CalendarItem(
+            hold.Id, CalendarItemKind.Hold, hold.ServiceId, hold.StartsAt, hold.EndsAt, hold.Resources, "Held for a visitor")
         {
             ExpiresAt = hold.ExpiresAt,
             IsStay = asked.Catalog.Service(hold.ServiceId).Kind == ServiceKind.Stay,
         });
     }
 
-    private static async Task<IEnumerable<CalendarEntry>> ReadBusyAsync(PortalContext db, Asked asked, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<CalendarItem>> ReadBusyAsync(PortalContext db, Asked asked, CancellationToken cancellationToken)
     {
         List<TakenTime> elsewhere = await db.TakenTimes.AsNoTracking()
             .Where(taken => asked.ResourceIds.Contains(taken.ResourceId) && taken.SiteId != asked.Site.Id)
@@ -119,15 +119,15 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
             .Where(time => asked.ResourceIds.Contains(time.ResourceId) && time.EndsAt > asked.From && time.StartsAt < asked.To)
             .ToListAsync(cancellationToken);
         return elsewhere
-            .Select(taken => new CalendarEntry(
-                taken.Id, CalendarEntryKind.Elsewhere, null, taken.BlockedFrom, taken.BlockedTo, [taken.ResourceId], $"At {asked.Catalog.Site(taken.SiteId).Name}"))
-            .Concat(busy.Select(time => new CalendarEntry(
-                time.Id, CalendarEntryKind.OutsideBusy, null, time.StartsAt, time.EndsAt, [time.ResourceId], "Busy in another calendar")));
+            .Select(taken => new CalendarItem(
+                taken.Id, CalendarItemKind.Elsewhere, null, taken.BlockedFrom, taken.BlockedTo, [taken.ResourceId], $"At {asked.Catalog.Site(taken.SiteId).Name}"))
+            .Concat(busy.Select(time => new CalendarItem(
+                time.Id, CalendarItemKind.OutsideBusy, null, time.StartsAt, time.EndsAt, [time.ResourceId], "Busy in another calendar")));
     }
 
-    private static CalendarEntry Describe(Booking booking, Service service) => new(
+    private static CalendarItem Describe(Booking booking, Service service) => new(
         booking.Id,
-        CalendarEntryKind.Booking,
+        CalendarItemKind.Booking,
         booking.ServiceId,
         booking.StartsAt,
         booking.EndsAt,
@@ -141,8 +141,8 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
         IsStay = service.Kind == ServiceKind.Stay,
     };
 
-    private static CalendarEntry Describe(Session session, int seatsTaken, Service service) => new(
-        session.Id, CalendarEntryKind.Session, session.ServiceId, session.StartsAt, session.EndsAt, session.Resources, service.Name)
+    private static CalendarItem Describe(Session session, int seatsTaken, Service service) => new(
+        session.Id, CalendarItemKind.Session, session.ServiceId, session.StartsAt, session.EndsAt, session.Resources, service.Name)
     {
         Seats = seatsTaken,
         SeatsTotal = session.Seats,

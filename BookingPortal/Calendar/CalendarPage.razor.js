@@ -88,7 +88,8 @@ export function update(id, picture, address) {
       for (let at = 1; at < picture.columns.length; at++) calendar.addEvent({ ...times({ start: picture.now, end: later }, at), display: "background", extendedProps: { tone: "now" } });
     }
   });
-  if (moved) calendar.scrollToTime(picture.now.startsWith(picture.firstDate) ? back(picture.now.slice(11), 1) : "08:00:00");
+  const today = picture.now.slice(0, 10);
+  if (moved) calendar.scrollToTime(picture.firstDate <= today && today <= shift(picture.firstDate, picture.view === "day" ? 0 : 6) ? back(picture.now.slice(11), 1) : "08:00:00");
   if (address) history.replaceState(history.state, "", address);
 }
 
@@ -121,7 +122,7 @@ function head(person) {
 function card(arg) {
   const { note, sign, status } = arg.event.extendedProps;
   const box = make("div", "card");
-  if (!arg.view.type.startsWith("people") && !arg.view.type.startsWith("list") && arg.timeText) box.append(make("span", "card-time", arg.timeText));
+  if (!arg.view.type.startsWith("people") && !arg.view.type.startsWith("list") && arg.timeText) box.append(make("span", "card-time", arg.timeText.slice(0, 5)));
   box.append(make("b", "", arg.event.title));
   if (note) box.append(make("span", "card-note", note));
   const mark = make("span", "card-sign", arg.view.type.startsWith("list") ? `${sign} ${status}` : sign);

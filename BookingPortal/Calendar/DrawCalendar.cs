@@ -21,7 +21,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
 
     public CalendarPicture Draw(Guid? selected)
     {
-        CalendarEntry[] entries = [.. read.Entries.Where(entry => entry.Resources.Any(shown.Contains))];
+        CalendarItem[] entries = [.. read.Entries.Where(entry => entry.Resources.Any(shown.Contains))];
         (int begins, int ends) = Hours(entries);
         return new CalendarPicture(
             state.View.ToString().ToLowerInvariant(),
@@ -35,7 +35,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
             selected?.ToString());
     }
 
-    private PictureColumn Describe(Resource resource, CalendarEntry[] entries)
+    private PictureColumn Describe(Resource resource, CalendarItem[] entries)
     {
         Interval[] open = [.. OnDate(read.Open[resource.Id])];
         Duration total = Sum(open);
@@ -48,19 +48,19 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
         return new PictureColumn(resource.Id.ToString(), resource.Name, Initials(resource.Name), note);
     }
 
-    private PictureEntry Describe(CalendarEntry entry)
+    private PictureEntry Describe(CalendarItem entry)
     {
         (string start, string end) = Times(entry);
         string service = entry.ServiceId is { } id ? read.Catalog.Service(id).Name : "";
-        StatusWords? status = entry.Status is { } known ? StatusWords.Of(known) : null;
+        StatusLook? status = entry.Status is { } known ? StatusLook.Of(known) : null;
         (string note, string sign, string word, string tone) = entry.Kind switch
         {
-            CalendarEntryKind.Booking => (entry.Seats > 1 ? $"{service}, {entry.Seats} people" : service, status!.Sign, status.Word, entry.Status.ToString()!.ToLowerInvariant()),
-            CalendarEntryKind.Hold => (service, "◷", $"Held until {PrintHour(entry.ExpiresAt!.Value)}", "held"),
-            CalendarEntryKind.Session => ($"{entry.Seats}/{entry.SeatsTotal} seats", "", entry.Seats >= entry.SeatsTotal ? "Full" : "Class", "session"),
+            CalendarItemKind.Booking => (entry.Seats > 1 ? $"{service}, {entry.Seats} people" : service, status!.Sign, status.Word, entry.Status.ToString()!.ToLowerInvariant()),
+            CalendarItemKind.Hold => (service, "◷", $"Held until {PrintHour(entry.ExpiresAt!.Value)}", "held"),
+            CalendarItemKind.Session => ($"{entry.Seats}/{entry.SeatsTotal} seats", "", entry.Seats >= entry.SeatsTotal ? "Full" : "Class", "session"),
             _ => ("", "", "Not free", "busy"),
         };
-        string title = entry.Kind == CalendarEntryKind.Hold ? word : entry.Title;
+        string title = entry.Kind == CalendarItemKind.Hold ? word : entry.Title;
         string pass = Pass(entry);
         string with = string.Join(", ", entry.Resources.Select(each => read.Catalog.Resource(each).Name));
         return new PictureEntry(
@@ -80,7 +80,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
     }
 
     /// <summary>A stay is drawn by date. Anything else keeps its true length even where the wall clock steps back under it.</summary>
-    private (string Start, string End) Times(CalendarEntry entry)
+    private (string Start, string End) Times(CalendarItem entry)
     {
         LocalDateTime start = entry.StartsAt.InZone(read.Zone).LocalDateTime;
         if (entry.IsStay)
@@ -104,14 +104,14 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
     }
 
     /// <summary>An hour that the wall shows twice says which of the two it is.</summary>
-    private string Pass(CalendarEntry entry) => SiteTime.PassOf(entry.StartsAt, read.Zone) switch
+    private string Pass(CalendarItem entry) => SiteTime.PassOf(entry.StartsAt, read.Zone) switch
     {
         RepeatedHour.FirstPass => $"{PrintHour(entry.StartsAt)}, first pass",
         RepeatedHour.SecondPass => $"{PrintHour(entry.StartsAt)}, second pass",
         _ => "",
     };
 
-    private int[] ColumnsOf(CalendarEntry entry) =>
+    private int[] ColumnsOf(CalendarItem entry) =>
         state.View == CalendarView.Day
             ? [.. Enumerable.Range(0, _columns.Length).Where(i => entry.Resources.Contains(_columns[i].Id))]
             : [0];
@@ -153,7 +153,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
         }
     }
 
-    private IEnumerable<PictureShade> Buffers(CalendarEntry[] entries) =>
+    private IEnumerable<PictureShade> Buffers(CalendarItem[] entries) =>
         state.View != CalendarView.Day
             ? []
             : from entry in entries
@@ -172,7 +172,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
     }
 
     /// <summary>The hours on the screen: where something is open or booked, with an hour of air around it.</summary>
-    private (int Begins, int Ends) Hours(CalendarEntry[] entries)
+    private (int Begins, int Ends) Hours(CalendarItem[] entries)
     {
         var minutes = new List<(int From, int To)>();
         IEnumerable<Interval> times = shown.Where(read.Open.ContainsKey).SelectMany(id => read.Open[id])

@@ -6,9 +6,9 @@ namespace BookingPortal.Controls;
 /// <param name="Tone">A class of the token sheet: good, warn, bad, info, or none.</param>
 /// <param name="Icon">A name of <see cref="Controls.Icon"/>.</param>
 /// <param name="Sign">One character for where there is no room for a drawing.</param>
-public sealed record StatusWords(string Word, string Tone, string Icon, string Sign)
+public sealed record StatusLook(string Word, string Tone, string Icon, string Sign)
 {
-    public static StatusWords Of(BookingStatus status) => status switch
+    public static StatusLook Of(BookingStatus status) => status switch
     {
         BookingStatus.PendingApproval => new("Waits for approval", "warn", "question", "?"),
         BookingStatus.PendingPayment => new("Waits for payment", "warn", "money", "€"),

@@ -7,8 +7,8 @@ namespace BookingPortal.Core.Bookings;
 /// <param name="ServiceId">Null for times that are taken outside the site.</param>
 /// <param name="Resources">What it occupies, the primary one first.</param>
 /// <param name="Title">Who or what, in one line.</param>
-public sealed record CalendarEntry(
-    Guid Id, CalendarEntryKind Kind, Guid? ServiceId, Instant StartsAt, Instant EndsAt, IReadOnlyList<Guid> Resources, string Title)
+public sealed record CalendarItem(
+    Guid Id, CalendarItemKind Kind, Guid? ServiceId, Instant StartsAt, Instant EndsAt, IReadOnlyList<Guid> Resources, string Title)
 {
     /// <summary>Null for everything but bookings.</summary>
     public BookingStatus? Status { get; init; }
@@ -31,7 +31,7 @@ public sealed record CalendarEntry(
 }
 
 /// <summary>What kind of thing stands on the calendar.</summary>
-public enum CalendarEntryKind
+public enum CalendarItemKind
 {
     Booking,
     Hold,
