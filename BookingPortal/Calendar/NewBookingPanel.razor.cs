@@ -55,7 +55,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     {
         _service = service;
         _people = service is null ? [] : [.. PeopleOf(service)];
-        _person = Access.OnlyResource is null ? null : _people.FirstOrDefault()?.Slug;
+        _person = Access.OnlyResource is null || _people.Count == 0 ? null : _people[0].Slug;
     }
 
     private async Task BookAsync()
