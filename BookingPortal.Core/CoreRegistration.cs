@@ -3,6 +3,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Sites;
+using BookingPortal.Core.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core;
@@ -10,7 +11,7 @@ namespace BookingPortal.Core;
 /// <summary>All verbs and reads of the rooms. They keep no state of their own but caches, so one of each serves everybody.</summary>
 public static class CoreRegistration
 {
-    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock and <see cref="HoldSettings"/> beside it.</summary>
+    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock, <c>PortalTokens</c>, <see cref="HoldSettings"/> and <see cref="SagaSettings"/> beside it.</summary>
     public static IServiceCollection AddPortalCore(this IServiceCollection services) => services
         .AddSingleton<ReadCatalog>()
         .AddSingleton<ReadSlotFacts>()
@@ -24,6 +25,14 @@ public static class CoreRegistration
         .AddSingleton<BookingNews>()
         .AddSingleton<EventLog>()
         .AddSingleton<NumberEvents>()
+        .AddSingleton<BookingSaga>()
+        .AddSingleton<BookingSagas>()
+        .AddSingleton<RunSagas>()
+        .AddSingleton<AskForPayment>()
+        .AddSingleton<SendRefunds>()
+        .AddSingleton<SettlePayment>()
+        .AddSingleton<PortalAddress>()
+        .AddSingleton<PortalLinks>()
         .AddSingleton<WriteBooking>()
         .AddSingleton<BookSlot>()
         .AddSingleton<ReadBooking>()

@@ -9,7 +9,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Turns a held slot, or a slot asked for directly, into a booking.</summary>
-public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQueue writes, WriteBooking writeBooking, IClock clock)
+public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQueue writes, WriteBooking writeBooking, RunSagas runSagas, ReadBooking readBooking, IClock clock)
 {
     /// <param name="HoldId">The hold to book; its token was checked by the caller. Null when <paramref name="Slot"/> is given.</param>
     /// <param name="Slot">The slot to book in one go; null when a hold is given.</param>
@@ -33,10 +33,17 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
         }
 
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        Request checkedRequest = request with { Customer = customer };
+        Outcome<Booking> booked = await BookAsync(request with { Customer = customer }, catalog, cancellationToken);
+        return booked.TryGet(out Booking? booking, out refusal)
+            ? await GoOnAsync(booking, cancellationToken)
+            : refusal;
+    }
+
+    private async Task<Outcome<Booking>> BookAsync(Request request, CatalogSnapshot catalog, CancellationToken cancellationToken)
+    {
         if (request.HoldId is { } holdId)
         {
-            return await BookHoldAsync(checkedRequest, catalog, holdId, cancellationToken);
+            return await BookHoldAsync(request, catalog, holdId, cancellationToken);
         }
 
         if (request.Slot is null)
@@ -44,9 +51,24 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
             return new Refusal.Invalid("start", "Say which time to book: a hold, or a site, service and start.");
         }
 
-        return request.Slot.Resolve(catalog).TryGet(out WantedSlot? slot, out refusal)
-            ? await BookDirectlyAsync(checkedRequest, slot, cancellationToken)
+        return request.Slot.Resolve(catalog).TryGet(out WantedSlot? slot, out Refusal? refusal)
+            ? await BookDirectlyAsync(request, slot, cancellationToken)
             : refusal;
+    }
+
+    /// <summary>The saga runs inline until it has to wait: asking the gateway for its page is the only work outside the commit.</summary>
+    private async Task<Outcome<Booking>> GoOnAsync(Booking booking, CancellationToken cancellationToken)
+    {
+        if (booking.Status != BookingStatus.PendingPayment)
+        {
+            return booking;
+        }
+
+        await runSagas.RunAsync(booking.Id, cancellationToken);
+        Booking now = (await readBooking.ByIdAsync(booking.Id, cancellationToken))!.Booking;
+        return now.Status == BookingStatus.Expired
+            ? new Refusal.PaymentRefused("The payment was refused, and nothing was taken. The time is free again.")
+            : now;
     }
 
     private Task<Outcome<Booking>> BookDirectlyAsync(Request request, WantedSlot slot, CancellationToken cancellationToken)

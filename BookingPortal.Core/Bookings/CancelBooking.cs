@@ -3,13 +3,14 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Ends a booking before its visit, at the price that the policy asks, and gives its time back.</summary>
-public sealed class CancelBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, IClock clock)
+public sealed class CancelBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, BookingSagas sagas, IClock clock)
 {
     /// <param name="WaiveFee">Staff let the customer off the fee.</param>
     /// <param name="AtCommit">What else belongs to the same commit.</param>
@@ -37,6 +38,14 @@ public sealed class CancelBooking(IWriteQueue writes, ReadCatalog readCatalog, E
             return problem;
         }
 
+        if (booking.Status is BookingStatus.PendingApproval or BookingStatus.PendingPayment)
+        {
+            // It never stood: its saga takes back what was done, and nothing is owed.
+            await sagas.AbandonAsync(
+                scope, booking, catalog.Service(booking.ServiceId), BookingStatus.Cancelled, change.By, change.Reason, now);
+            return await FinishAsync(scope, request, booking);
+        }
+
         long fee = request.WaiveFee && change.IsStaff ? 0 : CancellationTerms.Fee(catalog.Service(booking.ServiceId).Cancellation, booking, now);
         booking.FeeAmount = fee;
         ChangeRequest.Step(booking, BookingStatus.Cancelled, now);
@@ -45,6 +54,16 @@ public sealed class CancelBooking(IWriteQueue writes, ReadCatalog readCatalog, E
         Dictionary<string, string?> more = ChangeBooking.Reason(change);
         more["fee"] = fee > 0 ? fee.ToString(CultureInfo.InvariantCulture) : null;
         await events.WriteAsync(scope, booking, BookingEventTypes.Cancelled, change.By, now, more);
+        foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == booking.Id).ToListAsync())
+        {
+            await Refunds.ReturnAsync(scope, payment, fee, change.Reason ?? "The booking was cancelled.", now);
+        }
+
+        return await FinishAsync(scope, request, booking);
+    }
+
+    private static async Task<Outcome<Booking>> FinishAsync(WriteScope scope, Request request, Booking booking)
+    {
         if (request.AtCommit is not null)
         {
             await request.AtCommit(scope, booking);

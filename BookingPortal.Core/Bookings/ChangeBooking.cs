@@ -2,13 +2,14 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Takes the steps of a booking's life that need no new time: approve, decline, check in, complete, no-show, and their undoing while the time is still its own.</summary>
-public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, IClock clock)
+public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, BookingSagas sagas, RunSagas runSagas, IClock clock)
 {
     /// <param name="AtCommit">What else belongs to the same commit.</param>
     public sealed record Request(ChangeRequest Change, BookingVerb Verb, Func<WriteScope, Booking, Task>? AtCommit = null);
@@ -16,7 +17,13 @@ public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, E
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        return await writes.RunAsync(scope => ChangeAsync(scope, request, catalog), cancellationToken);
+        Outcome<Booking> changed = await writes.RunAsync(scope => ChangeAsync(scope, request, catalog), cancellationToken);
+        if (request.Verb == BookingVerb.Approve && !changed.IsRefused)
+        {
+            await runSagas.RunAsync(request.Change.BookingId, cancellationToken); // payment may be what comes next
+        }
+
+        return changed;
     }
 
     private async Task<Outcome<Booking>> ChangeAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
@@ -34,9 +41,7 @@ public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, E
 
         Instant now = clock.GetCurrentInstant();
         Service service = catalog.Service(booking.ServiceId);
-        ChangeRequest.Step(booking, Next(booking, request.Verb, service), now);
-        await GiveBackAsync(scope, booking, request.Verb, now);
-        await events.WriteAsync(scope, booking, EventOf(request.Verb), request.Change.By, now, Reason(request.Change));
+        await StepAsync(scope, booking, service, request, now);
         if (request.AtCommit is not null)
         {
             await request.AtCommit(scope, booking);
@@ -48,34 +53,58 @@ public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, E
 
     internal static Dictionary<string, string?> Reason(ChangeRequest change) => new(StringComparer.Ordinal) { ["reason"] = change.Reason };
 
-    private static BookingStatus Next(Booking booking, BookingVerb verb, Service service) =>
-        verb == BookingVerb.Approve
-            ? Lifecycle.AfterApproval(PriceOf.Deposit(service, booking.Seats) > 0)
-            : Lifecycle.Next(booking.Status, verb)!.Value;
-
-    private static async Task GiveBackAsync(WriteScope scope, Booking booking, BookingVerb verb, Instant now)
+    private async Task StepAsync(WriteScope scope, Booking booking, Service service, Request request, Instant now)
     {
-        if (!Lifecycle.HoldsClaims(booking.Status))
+        (ChangeRequest change, BookingVerb verb) = (request.Change, request.Verb);
+        BookingStatus next = Lifecycle.Next(booking.Status, verb)!.Value;
+        if (!Lifecycle.HoldsClaims(next))
         {
-            IEnumerable<Guid> stamps = booking.Resources.Select(resource => resource.ResourceId).Append(booking.ServiceId);
-            await GiveTimeBack.RunAsync(scope, booking.Id, booking.SessionId, stamps, now);
+            // Declined, timed out, refused: the saga takes its steps back, the claims among them.
+            await sagas.AbandonAsync(scope, booking, service, next, change.By, change.Reason, now);
+            return;
         }
-        else if (verb is BookingVerb.Complete or BookingVerb.MarkNoShow && now < booking.EndsAt)
+
+        if (verb is BookingVerb.Approve or BookingVerb.Pay)
+        {
+            await WaiveOrApproveAsync(scope, booking, service, request, now);
+            return;
+        }
+
+        ChangeRequest.Step(booking, next, now);
+        if (verb is BookingVerb.Complete or BookingVerb.MarkNoShow && now < booking.EndsAt)
         {
             await GiveRestBack.RunAsync(scope, booking.Id, now);
         }
+
+        await events.WriteAsync(scope, booking, EventOf(verb), change.By, now, Reason(change));
+    }
+
+    private async Task WaiveOrApproveAsync(WriteScope scope, Booking booking, Service service, Request request, Instant now)
+    {
+        ChangeRequest change = request.Change;
+        if (request.Verb == BookingVerb.Approve)
+        {
+            ChangeRequest.Step(booking, booking.Status, now);
+            await events.WriteAsync(scope, booking, BookingEventTypes.Approved, change.By, now, Reason(change));
+        }
+        else
+        {
+            // Staff waive the payment: what was asked for is called off before the saga looks again.
+            foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == booking.Id).ToListAsync())
+            {
+                await Refunds.ReturnAsync(scope, payment, payment.Amount, "Waived by staff.", now);
+            }
+        }
+
+        await sagas.ResumeAsync(scope, booking, service, change.By, change.Reason, now);
     }
 
     private static string EventOf(BookingVerb verb) => verb switch
     {
-        BookingVerb.Approve => BookingEventTypes.Approved,
-        BookingVerb.Decline => BookingEventTypes.Declined,
-        BookingVerb.TimeOut or BookingVerb.RefusePayment => BookingEventTypes.Expired,
-        BookingVerb.Pay => BookingEventTypes.Confirmed,
         BookingVerb.CheckIn => BookingEventTypes.CheckedIn,
         BookingVerb.Complete => BookingEventTypes.Completed,
         BookingVerb.MarkNoShow => BookingEventTypes.MarkedNoShow,
         BookingVerb.Undo => BookingEventTypes.Undone,
-        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "This verb takes time or money and has a class of its own."),
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "This verb has a way of its own."),
     };
 }

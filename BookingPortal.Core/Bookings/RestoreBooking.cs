@@ -53,7 +53,12 @@ public sealed class RestoreBooking(
         ChangeRequest.Step(booking, Lifecycle.Next(booking.Status, request.Verb)!.Value, now);
         booking.SessionId = plan.SessionId;
         booking.FeeAmount = 0;
-        string type = request.Verb == BookingVerb.Undo ? BookingEventTypes.Undone : BookingEventTypes.Restored;
+        string type = request.Verb switch
+        {
+            BookingVerb.Undo => BookingEventTypes.Undone,
+            BookingVerb.PayLate => BookingEventTypes.Confirmed,
+            _ => BookingEventTypes.Restored,
+        };
         await events.WriteAsync(scope, booking, type, request.Change.By, now, ChangeBooking.Reason(request.Change));
         if (request.AtCommit is not null)
         {

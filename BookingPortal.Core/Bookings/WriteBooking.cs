@@ -8,8 +8,8 @@ using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
 
-/// <summary>Writes a new booking beside the claims it already has: the row, its first event, and the end of its hold.</summary>
-public sealed class WriteBooking(EventLog events)
+/// <summary>Writes a new booking beside the claims it already has: the row, the end of its hold, and its saga as far as it goes at once.</summary>
+public sealed class WriteBooking(BookingSagas sagas)
 {
     public sealed record Request(
         Guid BookingId, WantedSlot Slot, IReadOnlyList<Guid> Resources, Guid? SessionId, BookSlot.Request Asked, Instant Now);
@@ -20,7 +20,8 @@ public sealed class WriteBooking(EventLog events)
         scope.Db.Bookings.Add(booking);
         await scope.Db.Holds.Where(hold => hold.Id == booking.Id).ExecuteDeleteAsync();
         await ClaimTable.ReleaseVisitorAsync(scope.Db, booking.Id);
-        await events.WriteAsync(scope, booking, FirstEvent(booking.Status), request.Asked.By, request.Now);
+        await sagas.BeginAsync(scope, booking, request.Slot.Service, request.Asked.By, request.Now);
+        await scope.Db.SaveChangesAsync();
         if (request.Asked.AtCommit is not null)
         {
             await request.Asked.AtCommit(scope, booking);
@@ -53,7 +54,7 @@ public sealed class WriteBooking(EventLog events)
             SiteId = site.Id,
             ServiceId = service.Id,
             SessionId = request.SessionId,
-            Status = FirstStatus(service, request.Slot.Seats),
+            Status = BookingStatus.PendingApproval, // until the saga's first step, in this same write, says otherwise
             StartsAt = times.Start,
             EndsAt = times.End,
             LocalStart = times.LocalStart,
@@ -69,15 +70,4 @@ public sealed class WriteBooking(EventLog events)
             ChangedAt = request.Now,
         };
     }
-
-    /// <summary>Approval comes before payment: nobody pays for what may be declined.</summary>
-    private static BookingStatus FirstStatus(Service service, int seats) =>
-        service.NeedsApproval ? BookingStatus.PendingApproval : Lifecycle.AfterApproval(PriceOf.Deposit(service, seats) > 0);
-
-    private static string FirstEvent(BookingStatus status) => status switch
-    {
-        BookingStatus.PendingApproval => BookingEventTypes.Requested,
-        BookingStatus.PendingPayment => BookingEventTypes.AwaitingPayment,
-        _ => BookingEventTypes.Confirmed,
-    };
 }

@@ -4,8 +4,10 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -26,18 +28,24 @@ internal sealed class GuardHouse : IAsyncDisposable
 
     public StandingClock Clock { get; }
 
-    public static async Task<GuardHouse> OpenAsync(int holdsPerVisitor = 0)
+    public static async Task<GuardHouse> OpenAsync(int holdsPerVisitor = 0, IPaymentGateway? gateway = null)
     {
         string folder = Directory.CreateTempSubdirectory("guard-").FullName;
         var clock = new StandingClock { Now = Opening };
-        ServiceProvider provider = new ServiceCollection()
+        IServiceCollection services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IClock>(clock)
             .AddSingleton(new HoldSettings(15, holdsPerVisitor))
             .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "guard.db")))
-            .AddPortalCore()
-            .BuildServiceProvider();
-        var house = new GuardHouse(folder, provider, clock);
+            .AddSingleton(new SagaSettings())
+            .AddSingleton(new PortalTokens(new byte[32]))
+            .AddPortalCore();
+        if (gateway is not null)
+        {
+            services.AddSingleton(gateway);
+        }
+
+        var house = new GuardHouse(folder, services.BuildServiceProvider(), clock);
         await using PortalContext db = await house.DbAsync();
         await db.Database.EnsureCreatedAsync();
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");

@@ -1,0 +1,54 @@
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings;
+
+/// <summary>Begins, resumes and ends the sagas of bookings inside other verbs' writes.</summary>
+public sealed class BookingSagas(BookingSaga bookingSaga, EventLog events)
+{
+    public SagaRunner<BookingUnderway> Runner { get; } = new(bookingSaga.Plans());
+
+    /// <summary>Begins with the version that the rollout chooses for this booking.</summary>
+    public async Task<Saga> BeginAsync(WriteScope scope, Booking booking, Service service, string by, Instant now)
+    {
+        SagaRollout? rollout = await scope.Db.SagaRollouts.AsNoTracking().SingleOrDefaultAsync(each => each.Plan == BookingSaga.PlanName);
+        return await Runner.BeginAsync(
+            scope, booking.Id, VersionFor(booking.Id, rollout), new BookingUnderway(booking, service, events, by, isNew: true), now);
+    }
+
+    /// <summary>The same booking always gets the same answer, whichever node asks.</summary>
+    public int VersionFor(Guid bookingId, SagaRollout? rollout)
+    {
+        if (rollout is null)
+        {
+            return Runner.Plans[^1].Version;
+        }
+
+        // The last bytes of a version 7 id are random, so they spread evenly.
+        int draw = bookingId.ToByteArray(bigEndian: true)[^1] * 100 / 256;
+        return draw < rollout.Percentage ? rollout.NewVersion : rollout.OldVersion;
+    }
+
+    /// <summary>A person approved, or the money came: on with whatever waited for it.</summary>
+    public async Task ResumeAsync(WriteScope scope, Booking booking, Service service, string by, string? reason, Instant now)
+    {
+        if (await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == booking.Id) is { Status: SagaStatus.Waiting or SagaStatus.Running } saga)
+        {
+            await Runner.ResumeAsync(scope, saga, new BookingUnderway(booking, service, events, by) { Reason = reason }, now);
+            await scope.Db.SaveChangesAsync();
+        }
+    }
+
+    /// <summary>Ends a booking that does not come about: its steps are taken back and it becomes what the verb says.</summary>
+    public async Task AbandonAsync(WriteScope scope, Booking booking, Service service, BookingStatus endsAs, string by, string? reason, Instant now)
+    {
+        var underway = new BookingUnderway(booking, service, events, by) { Reason = reason, EndsAs = endsAs };
+        Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == booking.Id)
+            ?? throw new InvalidOperationException($"The booking {booking.Reference} waits, but has no saga.");
+        await Runner.UndoAsync(scope, saga, underway, now);
+        await scope.Db.SaveChangesAsync();
+    }
+}

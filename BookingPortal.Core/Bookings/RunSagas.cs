@@ -1,0 +1,128 @@
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings;
+
+/// <summary>
+/// Does the outside work of sagas and ends waits that took too long: at once for the booking just made, and for every
+/// saga that is due, which is also how work goes on after a crash.
+/// </summary>
+public sealed partial class RunSagas(
+    IDbContextFactory<PortalContext> contexts,
+    IWriteQueue writes,
+    ReadCatalog readCatalog,
+    BookingSagas sagas,
+    EventLog events,
+    IClock clock,
+    ILogger<RunSagas> log)
+{
+    private const int AtOnce = 50;
+
+    /// <summary>Longer than any gateway's time-out: a lease that runs out belonged to a worker that died.</summary>
+    private static readonly Duration Lease = Duration.FromMinutes(1);
+
+    /// <summary>Every saga that is due.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken = default)
+    {
+        Instant now = clock.GetCurrentInstant();
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Guid> due = await db.Sagas
+            .Where(saga => saga.DueAt <= now && (saga.LeasedUntil == null || saga.LeasedUntil <= now))
+            .OrderBy(saga => saga.DueAt)
+            .Select(saga => saga.Id)
+            .Take(AtOnce)
+            .ToListAsync(cancellationToken);
+        foreach (Guid id in due)
+        {
+            await RunAsync(id, cancellationToken);
+        }
+
+        return due.Count;
+    }
+
+    /// <summary>One saga, as far as it goes now. A saga that waits, is leased or has ended is left alone.</summary>
+    public async Task RunAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
+        while (await writes.RunAsync(scope => LeaseAsync(scope, id, catalog), cancellationToken) is { } leased)
+        {
+            StepResult result = await GoOutsideAsync(leased, cancellationToken);
+            await writes.RunAsync(scope => KeepAsync(scope, leased, result, catalog), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Takes the saga for this worker, or ends its wait inside this very write.</summary>
+    /// <returns>The saga with outside work to do; null when there is none.</returns>
+    private async Task<Leased?> LeaseAsync(WriteScope scope, Guid id, CatalogSnapshot catalog)
+    {
+        Instant now = clock.GetCurrentInstant();
+        Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == id);
+        if (saga is null || saga.DueAt is null || saga.DueAt > now || saga.LeasedUntil > now)
+        {
+            return null;
+        }
+
+        SagaStep<BookingUnderway> step = sagas.Runner.PlanOf(saga).Steps[saga.Step];
+        if (saga.Status == SagaStatus.Waiting)
+        {
+            BookingUnderway underway = await UnderwayAsync(scope, id, catalog);
+            StepResult over = step.OnLimit is null
+                ? new StepResult.Refused("It was not done in time.")
+                : await step.OnLimit(scope, underway, now);
+            await sagas.Runner.TakeAsync(scope, saga, underway, over, now);
+            await scope.Db.SaveChangesAsync();
+            return null;
+        }
+
+        (saga.LeasedUntil, saga.DueAt) = (now + Lease, now + Lease);
+        saga.Fence++;
+        saga.Version++;
+        await scope.Db.SaveChangesAsync();
+        return new Leased(id, saga.Fence, step);
+    }
+
+    private async Task<StepResult> GoOutsideAsync(Leased leased, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await leased.Step.Outside!(leased.Id, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // A step that fails in a way nobody foresaw is tried again and then shown to a person; it must not stop the others.
+            LogStepFailed(log, leased.Step.Name, leased.Id, failure);
+            return new StepResult.Retry($"The step failed: {failure.Message}");
+        }
+    }
+
+    private async Task<bool> KeepAsync(WriteScope scope, Leased leased, StepResult result, CatalogSnapshot catalog)
+    {
+        Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == leased.Id);
+        if (saga is null || saga.Fence != leased.Fence || saga.Status != SagaStatus.Running)
+        {
+            return false; // the lease ran out and another worker went on, or a person took over
+        }
+
+        Instant now = clock.GetCurrentInstant();
+        saga.LeasedUntil = null;
+        await sagas.Runner.TakeAsync(scope, saga, await UnderwayAsync(scope, leased.Id, catalog), result, now);
+        await scope.Db.SaveChangesAsync();
+        return true;
+    }
+
+    private async Task<BookingUnderway> UnderwayAsync(WriteScope scope, Guid id, CatalogSnapshot catalog)
+    {
+        Booking booking = await scope.Db.Bookings.SingleAsync(each => each.Id == id);
+        return new BookingUnderway(booking, catalog.Service(booking.ServiceId), events, "job");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Step {Step} of saga {Saga} failed unexpectedly.")]
+    private static partial void LogStepFailed(ILogger logger, string step, Guid saga, Exception failure);
+
+    private sealed record Leased(Guid Id, int Fence, SagaStep<BookingUnderway> Step);
+}

@@ -1,0 +1,141 @@
+using BookingPortal.Core.Data;
+using NodaTime;
+
+namespace BookingPortal.Core.Durability;
+
+/// <summary>
+/// Moves a saga along its plan inside a write: forward until it has to wait or to leave the database, backward when a step
+/// was refused. What it decides is durable with the commit of that write.
+/// </summary>
+public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
+{
+    public IReadOnlyList<SagaPlan<T>> Plans => plans;
+
+    /// <exception cref="InvalidOperationException">A saga began with a version that this build no longer has.</exception>
+    public SagaPlan<T> PlanOf(Saga saga) =>
+        plans.SingleOrDefault(plan => plan.Version == saga.PlanVersion)
+        ?? throw new InvalidOperationException($"Version {saga.PlanVersion} of the plan is gone, and saga {saga.Id} began with it.");
+
+    /// <summary>Begins a saga and takes it as far as the database alone can.</summary>
+    public async Task<Saga> BeginAsync(WriteScope scope, Guid id, int planVersion, T subject, Instant now)
+    {
+        var saga = new Saga { Id = id, PlanVersion = planVersion, Status = SagaStatus.Running, StepBeganAt = now };
+        scope.Db.Sagas.Add(saga);
+        await AdvanceAsync(scope, saga, subject, now);
+        return saga;
+    }
+
+    /// <summary>What a waiting step waited for has come.</summary>
+    public async Task ResumeAsync(WriteScope scope, Saga saga, T subject, Instant now)
+    {
+        Complete(saga, PlanOf(saga).Steps[saga.Step].Name, now);
+        await AdvanceAsync(scope, saga, subject, now);
+    }
+
+    /// <summary>Takes a result that came from outside, or from a limit.</summary>
+    public async Task TakeAsync(WriteScope scope, Saga saga, T subject, StepResult result, Instant now)
+    {
+        string step = PlanOf(saga).Steps[saga.Step].Name;
+        switch (result)
+        {
+            case StepResult.Done:
+                Complete(saga, step, now);
+                await AdvanceAsync(scope, saga, subject, now);
+                break;
+            case StepResult.GoOutside:
+                (saga.Status, saga.DueAt) = (SagaStatus.Running, now);
+                break;
+            case StepResult.Wait wait:
+                (saga.Status, saga.DueAt) = (SagaStatus.Waiting, wait.Until);
+                SagaFlags.Note(saga, now, step, "waits");
+                break;
+            case StepResult.Retry retry:
+                await TryLaterAsync(scope, saga, subject, retry, now);
+                break;
+            case StepResult.Refused refused:
+                SagaFlags.Note(saga, now, step, "refused", refused.Why);
+                saga.Problem = refused.Why;
+                await UndoAsync(scope, saga, subject, now);
+                break;
+        }
+    }
+
+    /// <summary>Takes back every step that was done, the last one first.</summary>
+    public async Task UndoAsync(WriteScope scope, Saga saga, T subject, Instant now)
+    {
+        SagaPlan<T> plan = PlanOf(saga);
+        saga.Status = SagaStatus.Undoing;
+        for (int step = Math.Min(saga.Step, plan.Steps.Count - 1); step >= 0; step--)
+        {
+            saga.Step = step;
+            if (plan.Steps[step].Undo is { } undo)
+            {
+                await undo(scope, subject, now);
+                SagaFlags.Note(saga, now, plan.Steps[step].Name, "undone");
+            }
+        }
+
+        (saga.Status, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Undone, null, null);
+        saga.Version++;
+    }
+
+    /// <summary>An undo that failed for good: nothing goes on by itself until a person decides.</summary>
+    public static void Pause(Saga saga, string step, string why, Instant now)
+    {
+        (saga.Status, saga.NeedsReview, saga.Problem, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Paused, true, why, null, null);
+        SagaFlags.Note(saga, now, step, "paused", why);
+        saga.Version++;
+    }
+
+    private async Task AdvanceAsync(WriteScope scope, Saga saga, T subject, Instant now)
+    {
+        SagaPlan<T> plan = PlanOf(saga);
+        while (saga.Step < plan.Steps.Count)
+        {
+            SagaStep<T> step = plan.Steps[saga.Step];
+            StepResult result = step.Inside is null ? new StepResult.GoOutside() : await step.Inside(scope, subject, now);
+            if (result is not StepResult.Done)
+            {
+                saga.Version++;
+                await TakeAsync(scope, saga, subject, result, now);
+                return;
+            }
+
+            Complete(saga, step.Name, now);
+        }
+
+        (saga.Status, saga.DueAt, saga.LeasedUntil, saga.Problem) = (SagaStatus.Done, null, null, null);
+        saga.Version++;
+    }
+
+    private static void Complete(Saga saga, string step, Instant now)
+    {
+        SagaFlags.Note(saga, now, step, "done");
+        saga.Step++;
+        (saga.Attempts, saga.StepBeganAt, saga.LeasedUntil, saga.Problem) = (0, now, null, null);
+    }
+
+    private async Task TryLaterAsync(WriteScope scope, Saga saga, T subject, StepResult.Retry retry, Instant now)
+    {
+        SagaStep<T> step = PlanOf(saga).Steps[saga.Step];
+        saga.Attempts++;
+        saga.Problem = retry.Why;
+        Duration since = now - saga.StepBeganAt;
+        if (since >= step.GiveUpAfter)
+        {
+            await TakeAsync(scope, saga, subject, new StepResult.Refused($"{retry.Why} It was tried for {step.GiveUpAfter.TotalHours:0.#} hours."), now);
+            return;
+        }
+
+        if (since >= step.ReviewAfter && !saga.NeedsReview)
+        {
+            saga.NeedsReview = true;
+            SagaFlags.Note(saga, now, step.Name, "review", retry.Why);
+        }
+
+        SagaFlags.Note(saga, now, step.Name, "retry", retry.Why);
+        (saga.Status, saga.LeasedUntil) = (SagaStatus.Running, null);
+        saga.DueAt = now + Backoff.After(saga.Attempts, Random.Shared.NextDouble());
+        saga.Version++;
+    }
+}

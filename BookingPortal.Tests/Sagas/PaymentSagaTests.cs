@@ -1,0 +1,202 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
+using BookingPortal.Tests.Core.Guard;
+using NodaTime;
+
+namespace BookingPortal.Tests.Sagas;
+
+/// <summary>Approval and payment: the booking is never half made, and the money is never taken or kept twice.</summary>
+public sealed class PaymentSagaTests
+{
+    private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(3);
+
+    [Fact]
+    public async Task A_paid_booking_is_confirmed_once_however_often_the_gateway_says_so()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill());
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Assert.Equal(BookingStatus.PendingPayment, booking.Status);
+        Payment payment = Assert.Single(await house.AllAsync<Payment>());
+        Assert.Equal("https://till.example/1", payment.CheckoutUrl);
+
+        Booking[] settled = [.. (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PayAsync(house, payment)))).Select(outcome => outcome.Value())];
+        Assert.Contains(settled, each => each.Status == BookingStatus.Confirmed);
+        Assert.Single(await house.AllAsync<BookingEvent>(), happened => happened.Type == BookingEventTypes.Confirmed);
+        Assert.Equal(SagaStatus.Done, Assert.Single(await house.AllAsync<Saga>()).Status);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_down_leaves_the_booking_waiting_with_its_claims_and_is_asked_again()
+    {
+        var till = new TestTill { OnStart = () => new GatewayAnswer.Unavailable("no answer") };
+        await using GuardHouse house = await OpenAsync(till);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Assert.Equal(BookingStatus.PendingPayment, booking.Status);
+        Assert.Equal(6, (await house.AllAsync<SlotClaim>()).Count);
+
+        house.Clock.Now += Duration.FromMinutes(6);
+        await house.Get<RunSagas>().RunAsync();
+        Assert.True(Assert.Single(await house.AllAsync<Saga>()).NeedsReview);
+
+        till.OnStart = () => new GatewayAnswer.Started("s", "https://till.example/2");
+        house.Clock.Now += Duration.FromMinutes(6);
+        await house.Get<RunSagas>().RunAsync();
+        Payment payment = Assert.Single(await house.AllAsync<Payment>());
+        Assert.Equal("https://till.example/2", payment.CheckoutUrl);
+        Assert.Equal(BookingStatus.Confirmed, (await PayAsync(house, payment)).Value().Status);
+    }
+
+    [Fact]
+    public async Task A_refused_payment_ends_the_booking_and_frees_the_time()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill { OnStart = () => new GatewayAnswer.Refused("currency not supported") });
+        Assert.IsType<Refusal.PaymentRefused>((await house.BookAsync(Ten)).Refused());
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await house.AllAsync<Booking>()).Status);
+        Assert.Empty(await house.AllAsync<SlotClaim>());
+        Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
+    }
+
+    [Fact]
+    public async Task Nobody_pays_in_time_and_a_late_success_revives_the_booking_while_its_time_is_free()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill());
+        await house.BookAsync(Ten);
+        await TimeOutAsync(house);
+        Assert.Empty(await house.AllAsync<SlotClaim>());
+
+        Booking revived = (await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()))).Value();
+        Assert.Equal(BookingStatus.Confirmed, revived.Status);
+        Assert.Equal(6, (await house.AllAsync<SlotClaim>()).Count);
+        Assert.Empty(await house.AllAsync<Refund>());
+    }
+
+    [Fact]
+    public async Task A_late_success_for_a_time_that_is_gone_goes_back_once()
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(till);
+        await house.BookAsync(Ten);
+        await TimeOutAsync(house);
+        Payment late = Assert.Single(await house.AllAsync<Payment>());
+        await house.BookAsync(Ten);
+
+        await PayAsync(house, late);
+        await PayAsync(house, late);
+        await house.Get<SendRefunds>().RunAsync();
+        await house.Get<SendRefunds>().RunAsync();
+        Assert.Equal(500, till.RefundedTotal);
+        Assert.Equal(PaymentState.Refunded, (await house.AllAsync<Payment>()).Single(each => each.Id == late.Id).State);
+    }
+
+    [Fact]
+    public async Task Cancelling_late_keeps_the_fee_and_returns_the_rest()
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(till, service => service.Cancellation = new CancellationPolicy(24, 20));
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
+        house.Clock.Now = Ten - Duration.FromHours(2);
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)));
+        await house.Get<SendRefunds>().RunAsync();
+        Assert.Equal(300, till.RefundedTotal);
+        Assert.Equal(PaymentState.PartRefunded, Assert.Single(await house.AllAsync<Payment>()).State);
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_gateway_refuses_for_good_is_shown_to_a_person()
+    {
+        var till = new TestTill { OnRefund = () => new GatewayAnswer.Refused("charge_expired_for_refund") };
+        await using GuardHouse house = await OpenAsync(till);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)));
+        await house.Get<SendRefunds>().RunAsync();
+        Assert.Equal(RefundState.NeedsPerson, Assert.Single(await house.AllAsync<Refund>()).State);
+        Assert.True(Assert.Single(await house.AllAsync<Saga>()).NeedsReview);
+    }
+
+    [Fact]
+    public async Task Approval_comes_before_payment_and_both_before_confirmation()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill(), service => service.NeedsApproval = true);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Assert.Equal(BookingStatus.PendingApproval, booking.Status);
+        Assert.Empty(await house.AllAsync<Payment>());
+        await ChangeAsync(house, booking, BookingVerb.Approve);
+        Payment payment = Assert.Single(await house.AllAsync<Payment>());
+        await PayAsync(house, payment);
+        Assert.Equal(
+            [BookingEventTypes.Requested, BookingEventTypes.Approved, BookingEventTypes.AwaitingPayment, BookingEventTypes.Confirmed],
+            (await house.AllAsync<BookingEvent>()).OrderBy(happened => happened.Version).Select(happened => happened.Type));
+    }
+
+    [Fact]
+    public async Task A_request_that_nobody_answers_expires_and_frees_the_time()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill(), service => service.NeedsApproval = true);
+        await house.BookAsync(Ten);
+        house.Clock.Now += Duration.FromHours(48);
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await house.AllAsync<Booking>()).Status);
+        Assert.Empty(await house.AllAsync<SlotClaim>());
+    }
+
+    [Fact]
+    public async Task Declined_means_declined_and_free()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill(), service => service.NeedsApproval = true);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Assert.Equal(BookingStatus.Declined, (await ChangeAsync(house, booking, BookingVerb.Decline)).Value().Status);
+        Assert.Empty(await house.AllAsync<SlotClaim>());
+        Assert.IsType<Refusal.WrongStatus>((await ChangeAsync(house, booking, BookingVerb.Approve)).Refused());
+    }
+
+    [Fact]
+    public async Task Staff_may_waive_the_payment()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill());
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Assert.Equal(BookingStatus.Confirmed, (await ChangeAsync(house, booking, BookingVerb.Pay)).Value().Status);
+        Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
+    }
+
+    [Fact]
+    public async Task A_rollout_percentage_chooses_the_plan_and_zero_is_the_way_back()
+    {
+        await using GuardHouse house = await OpenAsync(new TestTill());
+        var sagas = house.Get<BookingSagas>();
+        SagaRollout At(int percentage) => new() { Plan = BookingSaga.PlanName, NewVersion = 2, OldVersion = 1, Percentage = percentage };
+        Guid[] ids = [.. Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7())];
+        Assert.All(ids, id => Assert.Equal(1, sagas.VersionFor(id, At(0))));
+        Assert.All(ids, id => Assert.Equal(2, sagas.VersionFor(id, At(100))));
+        Assert.InRange(ids.Count(id => sagas.VersionFor(id, At(30)) == 2), 200, 400);
+    }
+
+    private static async Task<GuardHouse> OpenAsync(TestTill till, Action<Service>? change = null)
+    {
+        GuardHouse house = await GuardHouse.OpenAsync(gateway: till);
+        await house.AddShopAsync(people: 1, service =>
+        {
+            (service.PriceAmount, service.Deposit) = (1000, new DepositRule(DepositKind.Fixed, 500));
+            change?.Invoke(service);
+        });
+        return house;
+    }
+
+    private static Task<Outcome<Booking>> PayAsync(GuardHouse house, Payment payment) =>
+        house.Get<SettlePayment>().RunAsync(new SettlePayment.Request(payment.Id, new GatewayAnswer.Paid("session-1")));
+
+    private static Task<Outcome<Booking>> ChangeAsync(GuardHouse house, Booking booking, BookingVerb verb) =>
+        house.Get<ChangeBooking>().RunAsync(new ChangeBooking.Request(new ChangeRequest(booking.Id, "desk@example.com", IsStaff: true, "As agreed"), verb));
+
+    private static async Task TimeOutAsync(GuardHouse house)
+    {
+        house.Clock.Now += Duration.FromMinutes(31);
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await house.AllAsync<Booking>()).Status);
+    }
+}
