@@ -1,0 +1,33 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Holds;
+using BookingPortal.Core.Payments;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingPortal.Core.Jobs;
+
+/// <summary>The whole timetable.</summary>
+public static class RecurringJobs
+{
+    public static IReadOnlyList<RecurringJob> All { get; } =
+    [
+        new("number events", Seconds(1), static (services, stop) => UntilNoneAsync(services.GetRequiredService<NumberEvents>().RunAsync, stop)),
+        new("run sagas", Seconds(1), static (services, stop) => services.GetRequiredService<RunSagas>().RunAsync(stop)),
+        new("send refunds", Seconds(5), static (services, stop) => services.GetRequiredService<SendRefunds>().RunAsync(stop)),
+        new("ask about payments", Seconds(30), static (services, stop) => services.GetRequiredService<AskAboutPayments>().RunAsync(stop)),
+        new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
+        new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),
+    ];
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static async Task<int> UntilNoneAsync(Func<CancellationToken, Task<int>> run, CancellationToken stop)
+    {
+        int total = 0;
+        for (int done = await run(stop); done > 0 && !stop.IsCancellationRequested; done = await run(stop))
+        {
+            total += done;
+        }
+
+        return total;
+    }
+}
