@@ -15,6 +15,7 @@ try
     builder.AddDatabase();
     builder.AddVerbs();
     builder.AddIdentity();
+    builder.AddJobs();
     builder.AddCompression();
     builder.AddPages();
     builder.AddCustomerPages();

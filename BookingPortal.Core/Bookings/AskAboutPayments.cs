@@ -50,6 +50,7 @@ public sealed class AskAboutPayments(
             .Where(booking => booking.Status == BookingStatus.Expired
                 && db.Payments.Any(payment => payment.BookingId == booking.Id && payment.State == PaymentState.Paid
                     && !db.Refunds.Any(refund => refund.PaymentId == payment.Id)))
+            .OrderBy(booking => booking.ChangedAt)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
         foreach (Booking booking in late)

@@ -33,7 +33,7 @@ public sealed class TidyHolds(IWriteQueue writes, IClock clock)
             await db.TakenTimes.Where(taken => taken.OwnerId == owner && taken.ExpiresAt <= now).ExecuteDeleteAsync();
         }
 
-        List<Session> sessions = await db.Sessions.Where(session => session.ExpiresAt <= now).Take(AtOnce).ToListAsync();
+        List<Session> sessions = await db.Sessions.Where(session => session.ExpiresAt <= now).OrderBy(session => session.ExpiresAt).Take(AtOnce).ToListAsync();
         foreach (Session session in sessions)
         {
             await SessionSeats.EndAsync(db, session);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -8,51 +7,50 @@ namespace BookingPortal.Core.Jobs;
 /// <summary>Puts the timetable on Quartz. This file is all that knows of it: another engine is one more file like this one.</summary>
 public static partial class QuartzTimetable
 {
-    private const string JobName = "name";
-
-    public static IServiceCollection AddTimetable(this IServiceCollection services) => services
-        .AddQuartz(quartz =>
+    /// <summary>
+    /// The schedule lies in memory: every job looks for due work in the portal's own tables, so a restart forgets nothing.
+    /// </summary>
+    public static IServiceCollection AddTimetable(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz =>
         {
             foreach (RecurringJob job in RecurringJobs.All)
             {
-                var key = new JobKey(job.Name);
-                quartz.AddJob<Runner>(key, described => described.UsingJobData(JobName, job.Name));
-                quartz.AddTrigger(trigger => trigger.ForJob(key).StartNow().WithSimpleSchedule(schedule => schedule
-                    .WithInterval(job.Every)
-                    .RepeatForever()
-                    .WithMisfireHandlingInstructionNextWithRemainingCount()));
+                // The pause counts from the end of a run, so two runs of a job never overlap and a slow one is not chased.
+                quartz.ScheduleJob(
+                    job.Name,
+                    (IServiceProvider provider, ILoggerFactory logs, CancellationToken stop) => RunAsync(job, provider, logs, stop),
+                    trigger => trigger.StartNow().WithSimpleSchedule(schedule => schedule
+                        .WithInterval(job.Every)
+                        .RepeatForever()
+                        .MeasureIntervalFromCompletion(true)
+                        .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
             }
-        })
-        .AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-
-    /// <summary>One run of one job. Two runs of the same job never overlap on a node.</summary>
-    [DisallowConcurrentExecution]
-    private sealed partial class Runner(IServiceProvider services, ILogger<Runner> log) : IJob
-    {
-        public async ValueTask Execute(IJobExecutionContext context)
-        {
-            string name = context.JobDetail.JobDataMap.GetString(JobName)
-                ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The job {context.JobDetail.Key} has no name."));
-            RecurringJob job = RecurringJobs.All.Single(each => each.Name == name);
-            try
-            {
-                await job.RunAsync(services, context.CancellationToken);
-            }
-            catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
-            {
-                LogStopped(log, name);
-            }
-            catch (Exception failure)
-            {
-                // The next run looks for the same due work again, so one failed run loses nothing; it must only be seen.
-                LogFailed(log, name, failure);
-            }
-        }
-
-        [LoggerMessage(Level = LogLevel.Information, Message = "The job {Name} was stopped with the portal.")]
-        private static partial void LogStopped(ILogger logger, string name);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "The job {Name} failed; what was due is tried again with its next run.")]
-        private static partial void LogFailed(ILogger logger, string name, Exception failure);
+        });
+        return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
+
+    private static async Task RunAsync(RecurringJob job, IServiceProvider services, ILoggerFactory logs, CancellationToken stop)
+    {
+        ILogger log = logs.CreateLogger(typeof(RecurringJobs));
+        try
+        {
+            await job.RunAsync(services, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            LogStopped(log, job.Name);
+        }
+        catch (Exception failure)
+        {
+            // The next run looks for the same due work again, so one failed run loses nothing; it must only be seen.
+            LogFailed(log, job.Name, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The job {Name} was stopped with the portal.")]
+    private static partial void LogStopped(ILogger logger, string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The job {Name} failed; what was due is tried again with its next run.")]
+    private static partial void LogFailed(ILogger logger, string name, Exception failure);
 }

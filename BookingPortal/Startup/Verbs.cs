@@ -1,5 +1,6 @@
 using System.Globalization;
 using BookingPortal.Core;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
@@ -17,6 +18,9 @@ internal static class Verbs
         builder.Services.AddSingleton(new HoldSettings(
             Number(builder.Configuration, "Holds:Minutes", 15, least: 1),
             Number(builder.Configuration, "Holds:PerVisitor", 3, least: 0)));
+        builder.Services.AddSingleton(new SagaSettings(
+            Number(builder.Configuration, "Approval:Hours", 48, least: 1),
+            Number(builder.Configuration, "Payments:Minutes", 30, least: 1)));
         builder.Services.AddDataProtection().SetApplicationName("BookingPortal");
 
         // It warns that keys lie unencrypted where they lie. They lie in the database, beside what they protect, and are guarded as it is.

@@ -1,0 +1,17 @@
+using BookingPortal.Core.Jobs;
+
+namespace BookingPortal.Startup;
+
+/// <summary>Background work, unless this node is to serve pages alone.</summary>
+internal static class Jobs
+{
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        // Quartz tells of every trigger it fires; only what goes wrong is news.
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
+        if (builder.Configuration.GetValue("Jobs:Enabled", true))
+        {
+            builder.Services.AddTimetable();
+        }
+    }
+}
