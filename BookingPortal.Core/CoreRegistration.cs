@@ -2,8 +2,8 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
-using BookingPortal.Core.Sites;
 using BookingPortal.Core.Payments;
+using BookingPortal.Core.Sites;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core;
