@@ -1,4 +1,3 @@
-using BookingPortal.Core;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Startup;
 
@@ -17,7 +16,6 @@ internal static class CommandHost
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.AddClock();
         builder.AddDatabase();
-        builder.Services.AddPortalCore();
         return builder.Build();
     }
 

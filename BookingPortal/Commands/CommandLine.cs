@@ -10,7 +10,9 @@ internal static class CommandLine
     private static readonly ICommand[] Commands =
     [
         new ImportCommand(),
+        new ExportCommand(),
         new MigrateCommand(),
+        new CheckCommand(),
     ];
 
     /// <summary>Whether these arguments are a command: options alone mean that the portal is to run.</summary>

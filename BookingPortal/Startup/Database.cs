@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Data.Seed;
 
@@ -26,6 +27,8 @@ internal static class Database
 
         builder.Services.AddSingleton<MigrateDatabase>();
         builder.Services.AddSingleton<ImportScenario>();
+        builder.Services.AddSingleton<ExportScenario>();
+        builder.Services.AddSingleton<CheckPortal>();
 
         // EF logs a connection that cannot be opened with its whole stack before it throws; what is thrown is told in one line.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);

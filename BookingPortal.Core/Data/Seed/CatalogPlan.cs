@@ -21,6 +21,7 @@ internal sealed class CatalogPlan
         _services = existing.Services.ToDictionary(service => service.Slug, StringComparer.Ordinal);
         Before = existing.Resources.ToDictionary(
             resource => resource.Id, resource => new ResourceForm(resource.GranularityMinutes, resource.ClaimsByNight, resource.Capacity));
+        LimitsBefore = existing.Services.ToDictionary(service => service.Id, service => service.MaxPerDay);
     }
 
     public List<object> NewRows { get; } = [];
@@ -32,6 +33,9 @@ internal sealed class CatalogPlan
 
     /// <summary>How each resource's time was divided before, because claims may lie in that form.</summary>
     public Dictionary<Guid, ResourceForm> Before { get; }
+
+    /// <summary>How many bookings a day each service took before.</summary>
+    public Dictionary<Guid, int?> LimitsBefore { get; }
 
     public CatalogSnapshot Snapshot { get; private set; } = new(0, [], [], []);
 

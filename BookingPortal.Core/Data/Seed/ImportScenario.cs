@@ -81,6 +81,7 @@ public sealed class ImportScenario(IWriteQueue writes, IEventNumbering numbering
         IReadOnlyList<SessionWork> sessions = resolve.Sessions(request.Scenario.Sessions);
         IReadOnlyList<BookingWork> bookings = resolve.Bookings(request.Scenario.Bookings, known);
         await ChangeForms.RunAsync(db, catalog, problems, clock.GetCurrentInstant());
+        await ChangeLimits.RunAsync(db, catalog, problems, clock.GetCurrentInstant());
         if (problems.Any)
         {
             return Refuse(scope, ReadScenario.Refused(problems));
