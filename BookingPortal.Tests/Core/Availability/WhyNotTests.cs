@@ -1,0 +1,166 @@
+using BookingPortal.Core.Availability;
+using NodaTime;
+
+namespace BookingPortal.Tests.Core.Availability;
+
+/// <summary>"Why is this time not offered?": the first rule that removed it, in words, and whether it is taken or was never a time.</summary>
+public sealed class WhyNotTests
+{
+    private readonly World _world = new("Europe/Lisbon", "2026-12-01");
+
+    [Fact]
+    public void A_time_that_has_passed() =>
+        Refused(_world with { Now = _world.At("10:01") }, "10:00", "too-soon", "This time has passed.");
+
+    [Fact]
+    public void A_time_within_the_notice() => Refused(
+        _world.WithService(service => service with { MinNoticeMinutes = 120 }) with { Now = _world.At("08:30") },
+        "10:00",
+        "too-soon",
+        "Bookings close 2 hours before the start, so nothing before Tue 1 Dec 2026, 10:30 WET, Europe/Lisbon can be booked now.");
+
+    [Fact]
+    public void A_time_beyond_the_window() => Refused(
+        _world.WithService(service => service with { WindowDays = 0 }), "10:00", "beyond-window", "Bookings open 0 days ahead: 2026-11-30 is the last date that can be booked today.");
+
+    [Fact]
+    public void A_party_that_is_too_large() => Refused(
+        _world, "10:00", "party-too-large", "Ana takes 1 at a time, and the party is 2.", question => question with { Seats = 2 });
+
+    [Fact]
+    public void A_site_that_has_closed_for_the_day() => Refused(
+        _world with { Site = _world.Site with { Exceptions = [new(_world.Date, _world.Date.PlusDays(2), [])] } },
+        "10:00",
+        "site-exception",
+        "Porto is closed on Tuesday 2026-12-01: the exception 2026-12-01 to 2026-12-03.");
+
+    [Fact]
+    public void A_site_outside_its_hours() => Refused(
+        _world with { Site = _world.Site with { Hours = [World.Open("13:00", "18:00")] } }, "10:00", "site-closed", "Porto is open 13:00–18:00 on Tuesday 2026-12-01.");
+
+    [Fact]
+    public void A_person_on_an_exception() => Refused(
+        _world.WithAna(ana => ana with { Exceptions = [new(_world.Date, _world.Date, [new OpeningHours(840, 960)])] }),
+        "10:00",
+        "resource-exception",
+        "Ana is open 14:00–16:00 on Tuesday 2026-12-01: the exception 2026-12-01.");
+
+    [Fact]
+    public void A_person_who_does_not_work_then()
+    {
+        Refused(_world, "13:00", "resource-closed", "Ana is open 09:00–12:00 on Tuesday 2026-12-01.");
+        Refused(_world.WithAna(ana => ana with { Rules = [World.Open("09:00", "12:00", Weekdays.Monday)] }), "10:00", "resource-closed", "Ana has no hours on Tuesday 2026-12-01.");
+    }
+
+    [Fact]
+    public void A_visit_that_would_run_past_closing() => Refused(
+        _world,
+        "11:30",
+        "does-not-fit",
+        "From Tue 1 Dec 2026, 11:30 WET, Europe/Lisbon it would last until Tue 1 Dec 2026, 12:30 WET, Europe/Lisbon, and Ana closes at Tue 1 Dec 2026, 12:00 WET, Europe/Lisbon.");
+
+    [Fact]
+    public void A_time_between_the_starts() => Refused(_world, "10:15", "off-the-grid", "It starts every 60 minutes, counted from when Ana opens.");
+
+    [Fact]
+    public void A_chair_that_is_not_there() => Refused(
+        WithChair(World.Open("14:00", "18:00")), "10:00", "other-resource-closed", "It also needs one of Chair, and none is open for all of that time.");
+
+    [Fact]
+    public void A_day_that_is_full() => Taken(
+        _world.WithService(service => service with { MaxPerDay = 3 }) with { Counts = new() { [_world.Date] = 3 } },
+        "day-full",
+        "All 3 bookings that this service takes on 2026-12-01 are made.");
+
+    [Fact]
+    public void A_time_that_is_booked() => Taken(
+        _world.WithAna(ana => ana with { Taken = [_world.Taken("10:30", "11:30")] }),
+        "booked",
+        "Ana is booked from Tue 1 Dec 2026, 10:30 WET, Europe/Lisbon to Tue 1 Dec 2026, 11:30 WET, Europe/Lisbon, buffers included.");
+
+    [Fact]
+    public void A_time_that_another_customer_holds() => Taken(
+        _world.WithAna(ana => ana with { Taken = [_world.Taken("10:30", "11:30", expiresAt: _world.At("09:15"))] }),
+        "held",
+        "A customer holds Ana from Tue 1 Dec 2026, 10:30 WET, Europe/Lisbon to Tue 1 Dec 2026, 11:30 WET, Europe/Lisbon, until Tue 1 Dec 2026, 09:15 WET, Europe/Lisbon unless they book.");
+
+    [Fact]
+    public void A_time_that_an_outside_calendar_has() => Taken(
+        _world.WithAna(ana => ana with { Busy = [new BusyTime(_world.At("10:30"), _world.At("10:31"))] }), "busy", "Ana is busy in an outside calendar.");
+
+    [Fact]
+    public void A_chair_that_is_taken()
+    {
+        var world = WithChair(World.Open("09:00", "18:00"));
+        world = world with { Resources = [world.Resources[0], world.Resources[1] with { Taken = [_world.Taken("10:00", "11:00")] }] };
+        Taken(world, "other-resource-taken", "It also needs one of Chair, and none is free then.");
+    }
+
+    [Fact]
+    public void A_session_that_is_full() => Taken(
+        _world.WithService(service => service with { Kind = ServiceKind.Class, Seats = 12 }) with
+        {
+            Sessions = [new SessionState(Guid.NewGuid(), _world.At("10:00"), _world.At("11:00"), 12, 12, false, [World.Ana])],
+        },
+        "session-full",
+        "The session has 0 of 12 seats left, and the party is 1.");
+
+    [Fact]
+    public void Of_several_people_the_one_who_comes_closest_gives_the_reason()
+    {
+        var world = _world.WithAna(ana => ana with { Taken = [_world.Taken("10:00", "11:00")] })
+            .With(_world.Person(World.Rui, "Rui", World.Open("14:00", "18:00")))
+            .WithService(service => service with { Groups = [new ResourceGroup([World.Rui, World.Ana])] });
+        Assert.Equal("booked", Assert.IsType<SlotVerdict.Taken>(world.Judge("10:00")).Why.Reason);
+        Assert.Equal("resource-closed", Assert.IsType<SlotVerdict.NotOffered>(world.Judge("10:00", question => question with { PrimaryResource = World.Rui })).Why.Reason);
+    }
+
+    [Fact]
+    public void A_time_that_is_offered_has_no_reason() => Assert.Null(_world.Judge("10:00").Refusal);
+
+    [Fact]
+    public void A_day_says_what_became_of_each_of_its_starts()
+    {
+        var world = _world.WithAna(ana => ana with { Taken = [_world.Taken("09:00", "10:00"), _world.Taken("11:00", "12:00")] });
+        var day = SlotSearch.JudgeDay(world.Facts, world.Question, world.Date);
+        Assert.Equal(1, day.Offered);
+        Assert.Null(day.Why);
+        Assert.Equal(["booked", "booked"], day.Removed.Select(start => start.Why.Reason));
+    }
+
+    [Fact]
+    public void A_day_without_a_start_says_which_rule_took_them_all()
+    {
+        Assert.Equal("resource-closed", Why(_world.WithAna(ana => ana with { Rules = [World.Open("09:00", "12:00", Weekdays.Sunday)] })));
+        Assert.Equal("site-exception", Why(_world with { Site = _world.Site with { Exceptions = [new(_world.Date, _world.Date, [])] } }));
+        Assert.Equal("does-not-fit", Why(_world.WithService(service => service with { DurationMinutes = 240 })));
+        Assert.Equal("beyond-window", Why(_world.WithService(service => service with { WindowDays = 0 })));
+        Assert.Equal("too-soon", Why(_world with { Now = _world.At("12:00") }));
+        Assert.Equal("booked", Why(_world.WithAna(ana => ana with { Taken = [_world.Taken("09:00", "12:00")] })));
+        Assert.Equal("other-resource-closed", Why(WithChair(World.Open("14:00", "18:00"))));
+    }
+
+    [Fact]
+    public void The_nearest_other_times_are_named_closest_first()
+    {
+        var answer = SlotSearch.Find(_world.Facts, _world.Question);
+        Assert.Equal([_world.At("11:00"), _world.At("10:00")], answer.NearestTo(_world.At("11:15"), 2));
+    }
+
+    private static string? Why(World world) => SlotSearch.JudgeDay(world.Facts, world.Question, world.Date).Why?.Reason;
+
+    private World WithChair(AvailabilityRule hours) => _world.With(_world.Person(World.Chair, "Chair", hours))
+        .WithService(service => service with { Groups = [new ResourceGroup([World.Ana]), new ResourceGroup([World.Chair])] });
+
+    private static void Refused(World world, string time, string reason, string words, Func<SlotQuestion, SlotQuestion>? asked = null)
+    {
+        var why = Assert.IsType<SlotVerdict.NotOffered>(world.Judge(time, asked)).Why;
+        Assert.Equal((reason, words), (why.Reason, why.Words));
+    }
+
+    private static void Taken(World world, string reason, string words)
+    {
+        var why = Assert.IsType<SlotVerdict.Taken>(world.Judge("10:00")).Why;
+        Assert.Equal((reason, words), (why.Reason, why.Words));
+    }
+}
