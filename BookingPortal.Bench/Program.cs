@@ -3,6 +3,9 @@ using BookingPortal.Bench;
 var benchmarks = new Dictionary<string, Func<BenchArguments, Task<int>>>
 {
     ["engine"] = EngineBenchmark.RunAsync,
+    ["slots"] = SlotsBenchmark.RunAsync,
+    ["book"] = BookBenchmark.RunAsync,
+    ["contend"] = ContendBenchmark.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

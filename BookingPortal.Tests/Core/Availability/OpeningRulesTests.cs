@@ -1,6 +1,5 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Time;
-using NodaTime;
 
 namespace BookingPortal.Tests.Core.Availability;
 

@@ -1,5 +1,4 @@
 using BookingPortal.Core.Availability;
-using NodaTime;
 
 namespace BookingPortal.Tests.Core.Availability;
 
