@@ -101,7 +101,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo HowToStart(string environment, IReadOnlyDictionary<string, string>? settings, string dataFolder)
+    internal static ProcessStartInfo HowToStart(string environment, IReadOnlyDictionary<string, string>? settings, string dataFolder)
     {
         string folder = Path.Combine(SourceTree.Root, "BookingPortal");
         var start = new ProcessStartInfo("dotnet")
