@@ -5,7 +5,7 @@ namespace BookingPortal.Tests.Fixtures;
 /// <summary>The built portal run to its end: what a person at the terminal gets to see.</summary>
 public sealed record PortalRun(int ExitCode, string[] Output, string[] Errors)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     public static async Task<PortalRun> ToTheEndAsync(string dataFolder, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
