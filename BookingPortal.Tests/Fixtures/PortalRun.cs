@@ -23,10 +23,10 @@ public sealed record PortalRun(int ExitCode, string[] Output, string[] Errors)
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException ranOut)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The portal was still running after {Limit.TotalSeconds} s: {await output}");
+            throw new TimeoutException($"The portal was still running after {Limit.TotalSeconds} s: {await output}", ranOut);
         }
 
         return new PortalRun(process.ExitCode, Lines(await output), Lines(await errors));
