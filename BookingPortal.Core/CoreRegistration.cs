@@ -16,6 +16,7 @@ public static class CoreRegistration
         .AddSingleton<ReadCatalog>()
         .AddSingleton<ReadSlotFacts>()
         .AddSingleton<FindSlots>()
+        .AddSingleton<ExplainTime>()
         .AddSingleton<PlanSlot>()
         .AddSingleton<TakeSlot>()
         .AddSingleton<PlaceHold>()
