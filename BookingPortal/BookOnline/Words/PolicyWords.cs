@@ -33,7 +33,7 @@ public static class PolicyWords
         }
 
         return policy.FreeUntilHours == 0
-            ? $"Free to move or cancel until it begins. After that, cancelling costs {policy.FeePercent} % of the price."
-            : $"Free to move or cancel until {LengthWords.Count(policy.FreeUntilHours, "hour")} before. After that, cancelling costs {policy.FeePercent} % of the price.";
+            ? $"Free to move or cancel until it begins. After that, cancelling costs {policy.FeePercent}\u00a0% of the price."
+            : $"Free to move or cancel until {LengthWords.Count(policy.FreeUntilHours, "hour")} before. After that, cancelling costs {policy.FeePercent}\u00a0% of the price.";
     }
 }
