@@ -22,6 +22,7 @@ try
 
     var app = builder.Build();
     app.UseCompression();
+    app.UseCustomerPages();
     app.UseIdentity();
     app.MapPages();
     app.MapCustomerPages();

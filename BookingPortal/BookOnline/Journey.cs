@@ -54,6 +54,9 @@ public static class Journey
         return lines;
     }
 
+    /// <summary>What there is of this, in one line.</summary>
+    public static string Line(params string?[] parts) => string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
+
     /// <summary>What the first group of a service is called when nobody in particular is wanted.</summary>
     public static string Anyone(IReadOnlyList<Resource> people) =>
         people.All(person => person.Kind == "staff") ? "Anyone" : "Any";

@@ -12,7 +12,10 @@ internal static class CustomerPages
         builder.Services.AddSingleton<CarriedDetails>();
     }
 
-    public static void MapCustomerPages(this WebApplication app)
+    public static void MapCustomerPages(this WebApplication app) => CalendarDownload.Map(app);
+
+    /// <summary>Before anything that must see the page that answers in place of a missing one: sign-in, antiforgery.</summary>
+    public static void UseCustomerPages(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute(NothingHere.Address, createScopeForStatusCodePages: true);
         app.Use(static (context, next) =>
@@ -27,7 +30,6 @@ internal static class CustomerPages
 
             return next(context);
         });
-        CalendarDownload.Map(app);
     }
 
     /// <summary>Whether the address itself opens a hold or a booking.</summary>
