@@ -32,7 +32,12 @@ public sealed class JourneyPortal : IAsyncLifetime
     /// <summary>One portal for all tests of the collection; each test has dates of its own.</summary>
     public PortalProcess Portal => _portal ?? throw new InvalidOperationException("The portal has not been started.");
 
-    public async Task InitializeAsync() => _portal = await StartAsync();
+    public async Task InitializeAsync()
+    {
+        // A loaded machine may take its time; what is asked for must still come.
+        Assertions.SetDefaultExpectTimeout(20_000);
+        _portal = await StartAsync();
+    }
 
     public async Task DisposeAsync()
     {

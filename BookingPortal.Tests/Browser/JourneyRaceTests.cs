@@ -27,8 +27,8 @@ public sealed class JourneyRaceTests(JourneyPortal journey, Chromium chromium)
         string booking = page.Url;
 
         await page.GoBackAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(booking);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("You are booked");
-        Assert.Equal(booking, page.Url);
 
         await page.GotoAsync(holdAddress);
         Assert.Equal(booking, page.Url);

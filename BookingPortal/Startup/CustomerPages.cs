@@ -23,7 +23,13 @@ internal static class CustomerPages
             if (IsSecret(context))
             {
                 IHeaderDictionary headers = context.Response.Headers;
-                headers.CacheControl = "no-store";
+                context.Response.OnStarting(static state =>
+                {
+                    // Pages with a form have said it already, in words of their own.
+                    IHeaderDictionary late = ((HttpContext)state).Response.Headers;
+                    late.CacheControl = late.CacheControl.Count == 0 ? "no-store" : late.CacheControl;
+                    return Task.CompletedTask;
+                }, context);
                 headers["Referrer-Policy"] = "no-referrer";
                 headers["X-Robots-Tag"] = "noindex, nofollow";
             }
