@@ -4,6 +4,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
+using BookingPortal.Core.Payments.Till;
 using BookingPortal.Core.Sites;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -44,6 +45,10 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<Payment> Payments => Set<Payment>();
 
     public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<ProcessedWebhook> ProcessedWebhooks => Set<ProcessedWebhook>();
+
+    public DbSet<TestCharge> TestCharges => Set<TestCharge>();
 
     public DbSet<Saga> Sagas => Set<Saga>();
 

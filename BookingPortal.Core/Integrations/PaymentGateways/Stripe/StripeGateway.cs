@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using BookingPortal.Core.Payments;
+
+namespace BookingPortal.Core.Integrations.PaymentGateways.Stripe;
+
+/// <summary>Stripe's hosted Checkout Sessions: the customer pays on Stripe's own page, and no card data comes near the portal.</summary>
+public sealed class StripeGateway(StripeClient client) : IPaymentGateway
+{
+    public const string GatewayName = "stripe";
+
+    /// <summary>In the metadata of everything that Stripe keeps for us.</summary>
+    internal const string PaymentIdField = "payment_id";
+    internal const string RefundIdField = "refund_id";
+
+    private const string Sessions = "v1/checkout/sessions";
+    private const string Refunds = "v1/refunds";
+
+    /// <summary>The most that one page of a list holds; no booking has as many refunds.</summary>
+    private const int PageSize = 100;
+
+    public string Name => GatewayName;
+
+    public async Task<GatewayAnswer> StartAsync(Payment payment, CheckoutOrder order, CancellationToken cancellationToken)
+    {
+        if (StripeAmount.Of(payment.Amount, payment.Currency) is not { } amount)
+        {
+            return CannotCount(payment);
+        }
+
+        string paymentId = payment.Id.ToString("D");
+        var fields = new List<KeyValuePair<string, string>>
+        {
+            new("mode", "payment"),
+            new("submit_type", "book"),
+            new("client_reference_id", paymentId),
+            new("success_url", order.ReturnUrl),
+            new("cancel_url", order.ReturnUrl),
+            new("line_items[0][quantity]", "1"),
+            new("line_items[0][price_data][currency]", payment.Currency.ToLowerInvariant()),
+            new("line_items[0][price_data][unit_amount]", Print(amount)),
+            new("line_items[0][price_data][product_data][name]", order.Title),
+            new($"metadata[{PaymentIdField}]", paymentId),
+            new("payment_intent_data[description]", $"Booking {order.Reference}"),
+            new($"payment_intent_data[metadata][{PaymentIdField}]", paymentId),
+        };
+        if (order.CustomerEmail.Length > 0)
+        {
+            fields.Add(new("customer_email", order.CustomerEmail));
+        }
+
+        return await client.PostAsync(Sessions, fields, payment.Id, cancellationToken) switch
+        {
+            StripeReply.Answered { Body: var session } when session.Text("id") is { } id && session.Text("url") is { } url =>
+                new GatewayAnswer.Started(id, url),
+
+            // No page on it: it is paid or over already.
+            StripeReply.Answered { Body: var session } => Stand(session),
+            StripeReply.Failed failed => failed.Answer,
+            var other => throw new InvalidOperationException($"{other} is no reply."),
+        };
+    }
+
+    public async Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken)
+    {
+        if (payment.GatewayReference is not { } sessionId)
+        {
+            // Its page was never made known to anybody, so nobody can have paid there.
+            return new GatewayAnswer.Pending();
+        }
+
+        return await client.GetAsync(PathOf(sessionId), cancellationToken) switch
+        {
+            StripeReply.Answered answered => Stand(answered.Body),
+            StripeReply.Failed failed => failed.Answer,
+            var other => throw new InvalidOperationException($"{other} is no reply."),
+        };
+    }
+
+    public async Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken)
+    {
+        if (payment.GatewayReference is not { } sessionId || StripeAmount.Of(refund.Amount, payment.Currency) is not { } amount)
+        {
+            return payment.GatewayReference is null ? NothingPaid() : CannotCount(payment);
+        }
+
+        StripeReply session = await client.GetAsync(PathOf(sessionId), cancellationToken);
+        if (session is StripeReply.Failed unread)
+        {
+            return unread.Answer;
+        }
+
+        if (((StripeReply.Answered)session).Body.Id("payment_intent") is not { } intent)
+        {
+            return NothingPaid();
+        }
+
+        // Keys are forgotten after a day, and a person may send a refund again much later: ask before giving twice.
+        return await FindAsync(intent, refund.Id, cancellationToken)
+            ?? await SendAsync(payment, refund, intent, amount, cancellationToken);
+    }
+
+    /// <summary>How a session stands (https://docs.stripe.com/api/checkout/sessions/object).</summary>
+    internal static GatewayAnswer Stand(JsonElement session) => (session.Text("payment_status"), session.Text("status")) switch
+    {
+        ("paid" or "no_payment_required", _) when session.Text("id") is { } id => new GatewayAnswer.Paid(id),
+        (_, "expired") => new GatewayAnswer.Refused("The page on which to pay has run out."),
+
+        // "complete" and still unpaid: the bank takes a few days.
+        _ => new GatewayAnswer.Pending(),
+    };
+
+    private async Task<GatewayAnswer?> FindAsync(string intent, Guid refundId, CancellationToken cancellationToken)
+    {
+        string path = $"{Refunds}?payment_intent={Uri.EscapeDataString(intent)}&limit={Print(PageSize)}";
+        StripeReply reply = await client.GetAsync(path, cancellationToken);
+        if (reply is StripeReply.Failed unread)
+        {
+            return unread.Answer;
+        }
+
+        JsonElement? list = ((StripeReply.Answered)reply).Body.Member("data");
+        if (list is not { ValueKind: JsonValueKind.Array } refunds)
+        {
+            return null;
+        }
+
+        foreach (JsonElement earlier in refunds.EnumerateArray())
+        {
+            if (earlier.Member("metadata")?.Guid(RefundIdField) == refundId)
+            {
+                return StandOfRefund(earlier);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<GatewayAnswer> SendAsync(Payment payment, Refund refund, string intent, long amount, CancellationToken cancellationToken)
+    {
+        KeyValuePair<string, string>[] fields =
+        [
+            new("payment_intent", intent),
+            new("amount", Print(amount)),
+            new($"metadata[{RefundIdField}]", refund.Id.ToString("D")),
+            new($"metadata[{PaymentIdField}]", payment.Id.ToString("D")),
+        ];
+        return await client.PostAsync(Refunds, fields, refund.Id, cancellationToken) switch
+        {
+            StripeReply.Answered answered => StandOfRefund(answered.Body),
+
+            // Somebody gave all of it back at Stripe's own desk.
+            StripeReply.Failed { Code: "charge_already_refunded" } => new GatewayAnswer.Refunded(),
+            StripeReply.Failed failed => failed.Answer,
+            var other => throw new InvalidOperationException($"{other} is no reply."),
+        };
+    }
+
+    /// <summary>"pending" is on its way through the banks; should it come back, a webhook says so.</summary>
+    private static GatewayAnswer StandOfRefund(JsonElement refund) => refund.Text("status") switch
+    {
+        "failed" or "canceled" => new GatewayAnswer.Refused(
+            $"The bank did not take the money back ({refund.Text("failure_reason") ?? "without a reason"})."),
+        _ => new GatewayAnswer.Refunded(),
+    };
+
+    private static GatewayAnswer.Refused NothingPaid() => new("Nothing was paid there, so nothing can go back.");
+
+    private static GatewayAnswer.Refused CannotCount(Payment payment) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Stripe cannot take {payment.Amount} of the smallest unit of {payment.Currency}: it asks for a round amount."));
+
+    private static string PathOf(string sessionId) => $"{Sessions}/{Uri.EscapeDataString(sessionId)}";
+
+    private static string Print(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using BookingPortal.Core.Payments;
+
+namespace BookingPortal.Core.Integrations.PaymentGateways.Stripe;
+
+/// <summary>What came back from a call to Stripe.</summary>
+internal abstract record StripeReply
+{
+    private StripeReply()
+    {
+    }
+
+    public sealed record Answered(JsonElement Body) : StripeReply;
+
+    /// <param name="Answer">Refused or unavailable.</param>
+    /// <param name="Code">Stripe's error code, such as <c>charge_already_refunded</c>; null where it gave none.</param>
+    public sealed record Failed(GatewayAnswer Answer, string? Code = null) : StripeReply;
+}
