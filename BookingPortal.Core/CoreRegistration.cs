@@ -4,6 +4,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
+using BookingPortal.Core.Payments.Till;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core;
@@ -11,7 +12,7 @@ namespace BookingPortal.Core;
 /// <summary>All verbs and reads of the rooms. They keep no state of their own but caches, so one of each serves everybody.</summary>
 public static class CoreRegistration
 {
-    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock, <c>PortalTokens</c>, <see cref="HoldSettings"/> and <see cref="SagaSettings"/> beside it.</summary>
+    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock, <c>PortalTokens</c>, <see cref="HoldSettings"/>, <see cref="SagaSettings"/> and <see cref="TestTillSettings"/> beside it.</summary>
     public static IServiceCollection AddPortalCore(this IServiceCollection services) => services
         .AddSingleton<ReadCatalog>()
         .AddSingleton<ReadSlotFacts>()
@@ -35,6 +36,13 @@ public static class CoreRegistration
         .AddSingleton<TidyHolds>()
         .AddSingleton<CompletePastBookings>()
         .AddSingleton<AskAboutPayments>()
+        .AddSingleton<TakeRefundBack>()
+        .AddSingleton<ReceiveWebhook>()
+        .AddSingleton<ForgetWebhooks>()
+        .AddSingleton<ReadGatewayHealth>()
+        .AddSingleton<ReadTestCharge>()
+        .AddSingleton<DecideTestCharge>()
+        .AddSingleton<TellTestCharges>()
         .AddSingleton<PortalAddress>()
         .AddSingleton<PortalLinks>()
         .AddSingleton<WriteBooking>()

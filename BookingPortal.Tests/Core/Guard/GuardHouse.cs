@@ -28,7 +28,7 @@ internal sealed class GuardHouse : IAsyncDisposable
 
     public StandingClock Clock { get; }
 
-    public static async Task<GuardHouse> OpenAsync(int holdsPerVisitor = 0, IPaymentGateway? gateway = null)
+    public static async Task<GuardHouse> OpenAsync(int holdsPerVisitor = 0, IPaymentGateway? gateway = null, Action<IServiceCollection>? more = null)
     {
         string folder = Directory.CreateTempSubdirectory("guard-").FullName;
         var clock = new StandingClock { Now = Opening };
@@ -44,6 +44,8 @@ internal sealed class GuardHouse : IAsyncDisposable
         {
             services.AddSingleton(gateway);
         }
+
+        more?.Invoke(services);
 
         var house = new GuardHouse(folder, services.BuildServiceProvider(), clock);
         await using PortalContext db = await house.DbAsync();
@@ -69,6 +71,14 @@ internal sealed class GuardHouse : IAsyncDisposable
         scope.Db.AddRange(rows);
         await scope.Db.SaveChangesAsync();
         await Stamps.RaiseAsync(scope.Db, [VersionStamp.Catalog]);
+        return true;
+    });
+
+    /// <summary>Writes a row that was read before, as a crash or an older version may have left it.</summary>
+    public Task ChangeAsync(object row) => Get<IWriteQueue>().RunAsync(async scope =>
+    {
+        scope.Db.Update(row);
+        await scope.Db.SaveChangesAsync();
         return true;
     });
 
