@@ -37,6 +37,7 @@ public static class CoreRegistration
         .AddSingleton<CompletePastBookings>()
         .AddSingleton<AskAboutPayments>()
         .AddSingleton<TakeRefundBack>()
+        .AddSingleton<FindCheckout>()
         .AddSingleton<ReceiveWebhook>()
         .AddSingleton<ForgetWebhooks>()
         .AddSingleton<ReadGatewayHealth>()

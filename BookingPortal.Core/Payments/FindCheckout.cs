@@ -1,0 +1,52 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BookingPortal.Core.Payments;
+
+/// <summary>Where a booking is paid now. Asks the gateway first, so that nobody who has paid already is sent to pay again.</summary>
+public sealed class FindCheckout(IDbContextFactory<PortalContext> contexts, AskForPayment gateways, SettlePayment settlePayment)
+{
+    public abstract record Result
+    {
+        private Result()
+        {
+        }
+
+        /// <summary>On to the gateway's page.</summary>
+        public sealed record PayThere(string CheckoutUrl) : Result;
+
+        /// <summary>The gateway could not be reached so far; it is asked again, and the time stays the customer's meanwhile.</summary>
+        public sealed record GatewayAway : Result;
+
+        /// <summary>Paid, over, or never asked for.</summary>
+        public sealed record NothingDue : Result;
+    }
+
+    public async Task<Result> RunAsync(Guid bookingId, CancellationToken cancellationToken = default)
+    {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Payment? payment = await db.Payments.AsNoTracking()
+            .Where(each => each.BookingId == bookingId && each.State == PaymentState.Pending)
+            .OrderByDescending(each => each.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (payment is null)
+        {
+            return new Result.NothingDue();
+        }
+
+        if (payment.CheckoutUrl is not { } url)
+        {
+            return new Result.GatewayAway();
+        }
+
+        GatewayAnswer stands = await gateways.GatewayOf(payment).ReadAsync(payment, cancellationToken);
+        if (stands is not (GatewayAnswer.Paid or GatewayAnswer.Refused))
+        {
+            return new Result.PayThere(url);
+        }
+
+        await settlePayment.RunAsync(new SettlePayment.Request(payment.Id, stands), cancellationToken);
+        return new Result.NothingDue();
+    }
+}
