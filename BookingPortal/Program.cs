@@ -13,14 +13,11 @@ try
     builder.AddListening();
     builder.AddClock();
     builder.AddDatabase();
-<<<<<<< HEAD
     builder.AddVerbs();
     builder.AddIdentity();
     builder.AddJobs();
     builder.AddCompression();
-=======
     builder.AddPayments();
->>>>>>> ad82b01 (Stripe's own calls, the till's late answers, and which gateway takes the money; tests against a stand-in over real HTTP)
     builder.AddPages();
     builder.AddCustomerPages();
 
@@ -29,11 +26,8 @@ try
     app.UseCustomerPages();
     app.UseIdentity();
     app.MapPages();
-<<<<<<< HEAD
     app.MapCustomerPages();
-=======
     app.MapPayments();
->>>>>>> ad82b01 (Stripe's own calls, the till's late answers, and which gateway takes the money; tests against a stand-in over real HTTP)
 
     await app.PrepareDatabaseAsync();
     await app.PrepareTokensAsync();

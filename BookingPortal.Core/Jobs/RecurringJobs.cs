@@ -1,6 +1,7 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
+using BookingPortal.Core.Payments.Till;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core.Jobs;
@@ -13,6 +14,8 @@ public static class RecurringJobs
         new("number events", Seconds(1), static (services, stop) => UntilNoneAsync(services.GetRequiredService<NumberEvents>().RunAsync, stop)),
         new("run sagas", Seconds(1), static (services, stop) => services.GetRequiredService<RunSagas>().RunAsync(stop)),
         new("send refunds", Seconds(5), static (services, stop) => services.GetRequiredService<SendRefunds>().RunAsync(stop)),
+        new("tell test charges", Seconds(5), static (services, stop) => services.GetRequiredService<TellTestCharges>().RunAsync(stop)),
+        new("forget webhooks", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetWebhooks>().RunAsync(stop)),
         new("ask about payments", Seconds(30), static (services, stop) => services.GetRequiredService<AskAboutPayments>().RunAsync(stop)),
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),

@@ -24,6 +24,9 @@ public static class Addresses
 
     public static string Booking(string reference, string token) => Query($"/booking/{Uri.EscapeDataString(reference)}", ("t", token));
 
+    /// <summary>On to the gateway's page; <c>PortalLinks</c> knows it too.</summary>
+    public static string Pay(string reference, string token) => Query($"/booking/{Uri.EscapeDataString(reference)}/pay", ("t", token));
+
     public static string Calendar(string reference, string token) => Query($"/booking/{Uri.EscapeDataString(reference)}/calendar.ics", ("t", token));
 
     public static string Cancel(string reference, string token) => Query($"/booking/{Uri.EscapeDataString(reference)}/cancel", ("t", token));

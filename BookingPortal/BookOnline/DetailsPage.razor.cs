@@ -209,7 +209,10 @@ public partial class DetailsPage(
         Outcome<Booking> booked = await acts.BookAsync(Id, customer, Input.Notes, Aborted);
         if (booked.TryGet(out Booking? booking, out Refusal? refusal))
         {
-            Navigation.NavigateTo(Addresses.Booking(booking.Reference, tokens.ForBooking(booking.Id)));
+            string token = tokens.ForBooking(booking.Id);
+            Navigation.NavigateTo(booking.Status == BookingStatus.PendingPayment
+                ? Addresses.Pay(booking.Reference, token)
+                : Addresses.Booking(booking.Reference, token));
             return;
         }
 
