@@ -22,6 +22,7 @@ try
     builder.AddCustomerPages();
 
     var app = builder.Build();
+    app.UsePublicAddress();
     app.UseCompression();
     app.UseCustomerPages();
     app.UseIdentity();

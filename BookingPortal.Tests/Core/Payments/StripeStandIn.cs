@@ -90,8 +90,8 @@ internal sealed class StripeStandIn : IAsyncDisposable
 
     public static string Sign(byte[] body, Instant at, string secret = WebhookSecret)
     {
-        byte[] prefix = Encoding.UTF8.GetBytes($"{at.ToUnixTimeSeconds()}.");
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. prefix, .. body]));
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{at.ToUnixTimeSeconds()}."), .. body];
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
