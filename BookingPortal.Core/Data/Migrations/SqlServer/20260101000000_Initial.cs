@@ -222,6 +222,19 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProcessedWebhooks",
+                columns: table => new
+                {
+                    Gateway = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    EventId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProcessedWebhooks", x => new { x.Gateway, x.EventId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Refunds",
                 columns: table => new
                 {
@@ -438,6 +451,28 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TakenTimes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TestCharges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Reference = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
+                    ReturnUrl = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Outcome = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    AnswersAt = table.Column<long>(type: "bigint", nullable: true),
+                    IsTold = table.Column<bool>(type: "bit", nullable: false),
+                    Refunds = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TestCharges", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -688,6 +723,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProcessedWebhooks_At",
+                table: "ProcessedWebhooks",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Refunds_BookingId",
                 table: "Refunds",
                 column: "BookingId");
@@ -765,6 +805,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_TakenTimes_SiteId_EndsAt",
                 table: "TakenTimes",
                 columns: new[] { "SiteId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TestCharges_IsTold_AnswersAt",
+                table: "TestCharges",
+                columns: new[] { "IsTold", "AnswersAt" });
         }
 
         /// <inheritdoc />
@@ -813,6 +858,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "Payments");
 
             migrationBuilder.DropTable(
+                name: "ProcessedWebhooks");
+
+            migrationBuilder.DropTable(
                 name: "Refunds");
 
             migrationBuilder.DropTable(
@@ -844,6 +892,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "TakenTimes");
+
+            migrationBuilder.DropTable(
+                name: "TestCharges");
 
             migrationBuilder.DropTable(
                 name: "VersionStamps");

@@ -222,6 +222,19 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProcessedWebhooks",
+                columns: table => new
+                {
+                    Gateway = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProcessedWebhooks", x => new { x.Gateway, x.EventId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Refunds",
                 columns: table => new
                 {
@@ -438,6 +451,28 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TakenTimes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TestCharges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
+                    ReturnUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    AnswersAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsTold = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Refunds = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TestCharges", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -685,6 +720,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProcessedWebhooks_At",
+                table: "ProcessedWebhooks",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Refunds_BookingId",
                 table: "Refunds",
                 column: "BookingId");
@@ -762,6 +802,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_TakenTimes_SiteId_EndsAt",
                 table: "TakenTimes",
                 columns: new[] { "SiteId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TestCharges_IsTold_AnswersAt",
+                table: "TestCharges",
+                columns: new[] { "IsTold", "AnswersAt" });
         }
 
         /// <inheritdoc />
@@ -810,6 +855,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "Payments");
 
             migrationBuilder.DropTable(
+                name: "ProcessedWebhooks");
+
+            migrationBuilder.DropTable(
                 name: "Refunds");
 
             migrationBuilder.DropTable(
@@ -841,6 +889,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TakenTimes");
+
+            migrationBuilder.DropTable(
+                name: "TestCharges");
 
             migrationBuilder.DropTable(
                 name: "VersionStamps");
