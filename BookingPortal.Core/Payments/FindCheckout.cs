@@ -7,23 +7,23 @@ namespace BookingPortal.Core.Payments;
 /// <summary>Where a booking is paid now. Asks the gateway first, so that nobody who has paid already is sent to pay again.</summary>
 public sealed class FindCheckout(IDbContextFactory<PortalContext> contexts, AskForPayment gateways, SettlePayment settlePayment)
 {
-    public abstract record Result
+    public abstract record Answer
     {
-        private Result()
+        private Answer()
         {
         }
 
         /// <summary>On to the gateway's page.</summary>
-        public sealed record PayThere(string CheckoutUrl) : Result;
+        public sealed record PayThere(string CheckoutUrl) : Answer;
 
         /// <summary>The gateway could not be reached so far; it is asked again, and the time stays the customer's meanwhile.</summary>
-        public sealed record GatewayAway : Result;
+        public sealed record GatewayAway : Answer;
 
         /// <summary>Paid, over, or never asked for.</summary>
-        public sealed record NothingDue : Result;
+        public sealed record NothingDue : Answer;
     }
 
-    public async Task<Result> RunAsync(Guid bookingId, CancellationToken cancellationToken = default)
+    public async Task<Answer> RunAsync(Guid bookingId, CancellationToken cancellationToken = default)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Payment? payment = await db.Payments.AsNoTracking()
@@ -32,21 +32,21 @@ public sealed class FindCheckout(IDbContextFactory<PortalContext> contexts, AskF
             .FirstOrDefaultAsync(cancellationToken);
         if (payment is null)
         {
-            return new Result.NothingDue();
+            return new Answer.NothingDue();
         }
 
         if (payment.CheckoutUrl is not { } url)
         {
-            return new Result.GatewayAway();
+            return new Answer.GatewayAway();
         }
 
         GatewayAnswer stands = await gateways.GatewayOf(payment).ReadAsync(payment, cancellationToken);
         if (stands is not (GatewayAnswer.Paid or GatewayAnswer.Refused))
         {
-            return new Result.PayThere(url);
+            return new Answer.PayThere(url);
         }
 
         await settlePayment.RunAsync(new SettlePayment.Request(payment.Id, stands), cancellationToken);
-        return new Result.NothingDue();
+        return new Answer.NothingDue();
     }
 }

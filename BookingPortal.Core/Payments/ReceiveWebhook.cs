@@ -14,45 +14,45 @@ public sealed class ReceiveWebhook(
     /// <param name="Signature">The gateway's signature header.</param>
     public sealed record Request(string Gateway, ReadOnlyMemory<byte> Body, string? Signature);
 
-    public abstract record Result
+    public abstract record Answer
     {
-        private Result()
+        private Answer()
         {
         }
 
         /// <summary>Acted upon.</summary>
-        public sealed record Taken : Result;
+        public sealed record Taken : Answer;
 
         /// <summary>Acted upon before.</summary>
-        public sealed record KnownAlready : Result;
+        public sealed record KnownAlready : Answer;
 
         /// <summary>True, but nothing of ours.</summary>
-        public sealed record NothingToDo : Result;
+        public sealed record NothingToDo : Answer;
 
-        public sealed record NotBelieved(string Why) : Result;
+        public sealed record NotBelieved(string Why) : Answer;
 
         /// <summary>The portal does not work with this gateway.</summary>
-        public sealed record NoSuchGateway : Result;
+        public sealed record NoSuchGateway : Answer;
     }
 
-    public async Task<Result> RunAsync(Request request, CancellationToken cancellationToken = default)
+    public async Task<Answer> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
         if (webhooks.FirstOrDefault(each => each.Gateway == request.Gateway) is not { } webhook)
         {
-            return new Result.NoSuchGateway();
+            return new Answer.NoSuchGateway();
         }
 
         return webhook.Read(request.Body.Span, request.Signature, clock.GetCurrentInstant()) switch
         {
-            GatewayNews.NotBelieved forged => new Result.NotBelieved(forged.Why),
-            GatewayNews.NothingToDo => new Result.NothingToDo(),
+            GatewayNews.NotBelieved forged => new Answer.NotBelieved(forged.Why),
+            GatewayNews.NothingToDo => new Answer.NothingToDo(),
             GatewayNews.PaymentDecided decided => await SettleAsync(request.Gateway, decided, cancellationToken),
             GatewayNews.RefundFailed failed => await TakeBackAsync(request.Gateway, failed, cancellationToken),
             var other => throw new InvalidOperationException($"{other} is no news that a gateway has."),
         };
     }
 
-    private async Task<Result> SettleAsync(string gateway, GatewayNews.PaymentDecided decided, CancellationToken cancellationToken)
+    private async Task<Answer> SettleAsync(string gateway, GatewayNews.PaymentDecided decided, CancellationToken cancellationToken)
     {
         bool known = false;
         Outcome<Booking> settled = await settlePayment.RunAsync(
@@ -64,7 +64,7 @@ public sealed class ReceiveWebhook(
         return Say(known, settled.TryGet(out _, out _));
     }
 
-    private async Task<Result> TakeBackAsync(string gateway, GatewayNews.RefundFailed failed, CancellationToken cancellationToken)
+    private async Task<Answer> TakeBackAsync(string gateway, GatewayNews.RefundFailed failed, CancellationToken cancellationToken)
     {
         bool known = false;
         bool isOurs = await takeRefundBack.RunAsync(
@@ -77,8 +77,8 @@ public sealed class ReceiveWebhook(
     }
 
     /// <summary>An account at a gateway may serve more than this portal; what names none of our payments is for somebody else.</summary>
-    private static Result Say(bool known, bool isOurs) =>
-        known ? new Result.KnownAlready() : isOurs ? new Result.Taken() : new Result.NothingToDo();
+    private static Answer Say(bool known, bool isOurs) =>
+        known ? new Answer.KnownAlready() : isOurs ? new Answer.Taken() : new Answer.NothingToDo();
 }
 
 /// <summary>Which news of gateways was acted upon.</summary>

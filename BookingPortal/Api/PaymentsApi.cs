@@ -29,12 +29,12 @@ internal static class PaymentsApi
         return await receiveWebhook.RunAsync(new ReceiveWebhook.Request("stripe", body, signature), cancellationToken) switch
         {
             // All three are 200: Stripe sends again whatever is not, and there is nothing to send again.
-            ReceiveWebhook.Result.Taken => Answer("taken"),
-            ReceiveWebhook.Result.KnownAlready => Answer("known"),
-            ReceiveWebhook.Result.NothingToDo => Answer("ignored"),
-            ReceiveWebhook.Result.NotBelieved notBelieved => Problem(
+            ReceiveWebhook.Answer.Taken => Answer("taken"),
+            ReceiveWebhook.Answer.KnownAlready => Answer("known"),
+            ReceiveWebhook.Answer.NothingToDo => Answer("ignored"),
+            ReceiveWebhook.Answer.NotBelieved notBelieved => Problem(
                 StatusCodes.Status400BadRequest, "invalid", "This call is not believed", notBelieved.Why),
-            ReceiveWebhook.Result.NoSuchGateway => Problem(
+            ReceiveWebhook.Answer.NoSuchGateway => Problem(
                 StatusCodes.Status404NotFound, "not-found", "There is nothing here", "This portal does not work with Stripe."),
             var other => throw new InvalidOperationException($"{other} is no result."),
         };

@@ -40,10 +40,10 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
     {
         Payment payment = await BookAndPayAsync();
 
-        ReceiveWebhook.Result[] results = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => TellAsync("evt_1")));
+        ReceiveWebhook.Answer[] results = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => TellAsync("evt_1")));
 
-        Assert.Single(results.OfType<ReceiveWebhook.Result.Taken>());
-        Assert.Equal(4, results.OfType<ReceiveWebhook.Result.KnownAlready>().Count());
+        Assert.Single(results.OfType<ReceiveWebhook.Answer.Taken>());
+        Assert.Equal(4, results.OfType<ReceiveWebhook.Answer.KnownAlready>().Count());
         Assert.Single(await _house.AllAsync<ProcessedWebhook>());
         Assert.Equal(BookingStatus.Confirmed, Assert.Single(await _house.AllAsync<Booking>()).Status);
         Assert.Single(await _house.AllAsync<BookingEvent>(), happened => happened.Type == BookingEventTypes.Confirmed);
@@ -60,7 +60,7 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
         await _house.Get<AskAboutPayments>().RunAsync();
 
         Assert.Equal(BookingStatus.Confirmed, Assert.Single(await _house.AllAsync<Booking>()).Status);
-        Assert.IsType<ReceiveWebhook.Result.Taken>(await TellAsync("evt_late"));
+        Assert.IsType<ReceiveWebhook.Answer.Taken>(await TellAsync("evt_late"));
         Assert.Single(await _house.AllAsync<BookingEvent>(), happened => happened.Type == BookingEventTypes.Confirmed);
     }
 
@@ -70,7 +70,7 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
         await BookAndPayAsync();
         (byte[] body, string signature) = StripeStandIn.Event("evt_1", "checkout.session.completed", _stripe.OnlySession, _house.Clock.Now, "whsec_guessed");
 
-        Assert.IsType<ReceiveWebhook.Result.NotBelieved>(await ReceiveAsync(body, signature));
+        Assert.IsType<ReceiveWebhook.Answer.NotBelieved>(await ReceiveAsync(body, signature));
 
         Assert.Equal(BookingStatus.PendingPayment, Assert.Single(await _house.AllAsync<Booking>()).Status);
         Assert.Empty(await _house.AllAsync<ProcessedWebhook>());
@@ -84,7 +84,7 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
         other["metadata"]!["payment_id"] = Guid.CreateVersion7().ToString();
         (byte[] body, string signature) = StripeStandIn.Event("evt_1", "checkout.session.completed", other, _house.Clock.Now);
 
-        Assert.IsType<ReceiveWebhook.Result.NothingToDo>(await ReceiveAsync(body, signature));
+        Assert.IsType<ReceiveWebhook.Answer.NothingToDo>(await ReceiveAsync(body, signature));
         Assert.Equal(BookingStatus.PendingPayment, Assert.Single(await _house.AllAsync<Booking>()).Status);
     }
 
@@ -102,8 +102,8 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
 
         (refund["status"], refund["failure_reason"]) = ("failed", "lost_or_stolen_card");
         (byte[] body, string signature) = StripeStandIn.Event("evt_2", "refund.failed", refund, _house.Clock.Now);
-        Assert.IsType<ReceiveWebhook.Result.Taken>(await ReceiveAsync(body, signature));
-        Assert.IsType<ReceiveWebhook.Result.KnownAlready>(await ReceiveAsync(body, signature));
+        Assert.IsType<ReceiveWebhook.Answer.Taken>(await ReceiveAsync(body, signature));
+        Assert.IsType<ReceiveWebhook.Answer.KnownAlready>(await ReceiveAsync(body, signature));
 
         Assert.Equal(RefundState.NeedsPerson, Assert.Single(await _house.AllAsync<Refund>()).State);
         Payment payment = Assert.Single(await _house.AllAsync<Payment>());
@@ -128,7 +128,7 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
         await using GuardHouse desk = await GuardHouse.OpenAsync();
         (byte[] body, string signature) = StripeStandIn.Event("evt_1", "checkout.session.completed", new JsonObject(), desk.Clock.Now);
 
-        Assert.IsType<ReceiveWebhook.Result.NoSuchGateway>(
+        Assert.IsType<ReceiveWebhook.Answer.NoSuchGateway>(
             await desk.Get<ReceiveWebhook>().RunAsync(new ReceiveWebhook.Request("stripe", body, signature)));
     }
 
@@ -141,12 +141,12 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
         return payment;
     }
 
-    private Task<ReceiveWebhook.Result> TellAsync(string eventId)
+    private Task<ReceiveWebhook.Answer> TellAsync(string eventId)
     {
         (byte[] body, string signature) = StripeStandIn.Event(eventId, "checkout.session.completed", _stripe.OnlySession, _house.Clock.Now);
         return ReceiveAsync(body, signature);
     }
 
-    private Task<ReceiveWebhook.Result> ReceiveAsync(byte[] body, string signature) =>
+    private Task<ReceiveWebhook.Answer> ReceiveAsync(byte[] body, string signature) =>
         _house.Get<ReceiveWebhook>().RunAsync(new ReceiveWebhook.Request("stripe", body, signature));
 }
