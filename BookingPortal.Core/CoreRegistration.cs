@@ -12,10 +12,11 @@ namespace BookingPortal.Core;
 /// <summary>All verbs and reads of the rooms. They keep no state of their own but caches, so one of each serves everybody.</summary>
 public static class CoreRegistration
 {
-    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock, <c>PortalTokens</c>, <see cref="HoldSettings"/>, <see cref="SagaSettings"/> and <see cref="TestTillSettings"/> beside it.</summary>
+    /// <summary>Needs a database (<c>AddPortalDatabase</c>), a clock, <c>PortalTokens</c>, and the settings of holds, slots, sagas and the test till beside it.</summary>
     public static IServiceCollection AddPortalCore(this IServiceCollection services) => services
         .AddSingleton<ReadCatalog>()
         .AddSingleton<ReadSlotFacts>()
+        .AddSingleton<KeptAnswers>()
         .AddSingleton<FindSlots>()
         .AddSingleton<ExplainTime>()
         .AddSingleton<PlanSlot>()

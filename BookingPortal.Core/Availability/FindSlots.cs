@@ -8,7 +8,8 @@ using NodaTime;
 namespace BookingPortal.Core.Availability;
 
 /// <summary>Which times of a service can be booked at a site: the read behind every page and call that shows a time.</summary>
-public sealed class FindSlots(IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog, ReadSlotFacts readFacts, IClock clock)
+public sealed class FindSlots(
+    IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog, ReadSlotFacts readFacts, KeptAnswers keptAnswers, IClock clock)
 {
     /// <param name="From">The first site-local date, inclusive.</param>
     /// <param name="To">The last site-local date, inclusive; at most <see cref="SlotQuestion.MostDays"/> days.</param>
@@ -23,22 +24,22 @@ public sealed class FindSlots(IDbContextFactory<PortalContext> contexts, ReadCat
     /// <summary>How full the dates are, with whatever it takes to print them.</summary>
     public sealed record FoundDays(CatalogSnapshot Catalog, Site Site, Service Service, DateTimeZone Zone, MonthAnswer Answer);
 
-    /// <summary>The bookable times, ascending.</summary>
+    /// <summary>The bookable times, ascending. The same answer object comes again while it is true.</summary>
     public async Task<Outcome<Found>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
-        Outcome<Read> read = await ReadAsync(request, cancellationToken);
-        return read.Match<Outcome<Found>>(
-            it => new Found(it.Catalog, it.Site, it.Service, it.Facts.Site.Zone, SlotSearch.Find(it.Facts, it.Question)),
-            refusal => refusal);
+        Outcome<(Asked, SlotAnswer)> found = await AnswerAsync(
+            request, SlotSearch.Find, static answer => answer.TrueUntil, cancellationToken);
+        return found.Match<Outcome<Found>>(
+            it => new Found(it.Item1.Catalog, it.Item1.Site, it.Item1.Service, it.Item1.Zone, it.Item2), refusal => refusal);
     }
 
     /// <summary>The dates that have a time, and how full they are.</summary>
     public async Task<Outcome<FoundDays>> DaysAsync(Request request, CancellationToken cancellationToken = default)
     {
-        Outcome<Read> read = await ReadAsync(request, cancellationToken);
-        return read.Match<Outcome<FoundDays>>(
-            it => new FoundDays(it.Catalog, it.Site, it.Service, it.Facts.Site.Zone, SlotSearch.Days(it.Facts, it.Question)),
-            refusal => refusal);
+        Outcome<(Asked, MonthAnswer)> found = await AnswerAsync(
+            request, SlotSearch.Days, static answer => answer.TrueUntil, cancellationToken);
+        return found.Match<Outcome<FoundDays>>(
+            it => new FoundDays(it.Item1.Catalog, it.Item1.Site, it.Item1.Service, it.Item1.Zone, it.Item2), refusal => refusal);
     }
 
     /// <summary>The first bookable time on or after <see cref="Request.From"/>, however far the window reaches; null when there is none. <see cref="Request.To"/> is not looked at.</summary>
@@ -69,27 +70,64 @@ public sealed class FindSlots(IDbContextFactory<PortalContext> contexts, ReadCat
         return Outcome<Slot?>.Done(null);
     }
 
-    private async Task<Outcome<Read>> ReadAsync(Request request, CancellationToken cancellationToken)
+    private async Task<Outcome<(Asked Asked, T Answer)>> AnswerAsync<T>(
+        Request request, Func<SlotFacts, SlotQuestion, T> search, Func<T, Instant?> trueUntil, CancellationToken cancellationToken)
+        where T : class
     {
-        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        if (!Resolve(request, catalog).TryGet(out (Site Site, Service Service, Guid? Resource) names, out Refusal? refusal))
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        CatalogSnapshot catalog = readCatalog.Latest ?? await readCatalog.RunAsync(cancellationToken);
+        Outcome<Asked> resolved = await ResolveAsync(db, request, catalog, cancellationToken);
+        if (!resolved.TryGet(out Asked? asked, out Refusal? refusal))
         {
             return refusal;
         }
 
         Instant now = clock.GetCurrentInstant();
-        var question = new SlotQuestion(now, request.From, request.To, names.Resource, request.Seats, request.IgnoreBooking);
+        var question = new SlotQuestion(now, request.From, request.To, asked.Resource, request.Seats, request.IgnoreBooking);
         if (question.Problem() is { } problem)
         {
             return new Refusal.Invalid(request.Seats < 1 ? "seats" : "to", problem);
         }
 
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var facts = new ReadSlotFacts.Request(catalog, names.Site, names.Service, request.From, request.To, now, request.IgnoreBooking);
-        return new Read(catalog, names.Site, names.Service, await readFacts.RunAsync(db, facts, cancellationToken), question);
+        var key = new KeptAnswers.Question(
+            typeof(T), asked.Site.Id, asked.Service.Id, request.From, request.To, asked.Resource, request.Seats, request.IgnoreBooking);
+        if (keptAnswers.Find<T>(key, asked.Stamps, now) is { } kept)
+        {
+            return (asked, kept);
+        }
+
+        var reading = new ReadSlotFacts.Request(
+            asked.Catalog, asked.Site, asked.Service, request.From, request.To, now, request.IgnoreBooking);
+        T answer = search(await readFacts.RunAsync(db, reading, cancellationToken), question);
+        Instant? until = Earlier(trueUntil(answer), await readFacts.NextExpiryAsync(db, reading, cancellationToken));
+        keptAnswers.Keep(key, asked.Stamps, now, until, answer);
+        return (asked, answer);
     }
 
-    private static Outcome<(Site Site, Service Service, Guid? Resource)> Resolve(Request request, CatalogSnapshot catalog)
+    /// <summary>Looks the names up and reads the stamps, in one query as long as the catalog stands.</summary>
+    private async Task<Outcome<Asked>> ResolveAsync(
+        PortalContext db, Request request, CatalogSnapshot catalog, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Outcome<Asked> resolved = Resolve(request, catalog);
+            Guid[] ids = resolved.TryGet(out Asked? asked, out _)
+                ? [VersionStamp.Catalog, asked.Service.Id, .. CatalogSnapshot.ResourceIdsOf(asked.Service)]
+                : [VersionStamp.Catalog];
+            Dictionary<Guid, long> stamps = await db.VersionStamps.AsNoTracking()
+                .Where(stamp => ids.Contains(stamp.Id))
+                .ToDictionaryAsync(stamp => stamp.Id, stamp => stamp.Version, cancellationToken);
+            long version = stamps.GetValueOrDefault(VersionStamp.Catalog);
+            if (version == catalog.Version)
+            {
+                return asked is null ? resolved : asked with { Stamps = [.. ids.Select(id => stamps.GetValueOrDefault(id))] };
+            }
+
+            catalog = await readCatalog.AtLeastAsync(db, version, cancellationToken);
+        }
+    }
+
+    private static Outcome<Asked> Resolve(Request request, CatalogSnapshot catalog)
     {
         if (catalog.FindSite(request.Site) is not { } site)
         {
@@ -101,15 +139,20 @@ public sealed class FindSlots(IDbContextFactory<PortalContext> contexts, ReadCat
             return new Refusal.NotFound($"service {request.Service} at {site.Name}");
         }
 
+        var asked = new Asked(catalog, site, service, CatalogFacts.ZoneOf(site), null, []);
         if (request.Resource is null)
         {
-            return (site, service, (Guid?)null);
+            return asked;
         }
 
         return catalog.FindResource(request.Resource) is { } resource && catalog.PrimaryResources(service, site).Contains(resource)
-            ? (site, service, (Guid?)resource.Id)
+            ? asked with { Resource = resource.Id }
             : new Refusal.NotFound($"{request.Resource} for {service.Name} at {site.Name}");
     }
 
-    private sealed record Read(CatalogSnapshot Catalog, Site Site, Service Service, SlotFacts Facts, SlotQuestion Question);
+    private static Instant? Earlier(Instant? one, Instant? other) =>
+        one is null ? other : other is null ? one : Instant.Min(one.Value, other.Value);
+
+    private sealed record Asked(
+        CatalogSnapshot Catalog, Site Site, Service Service, DateTimeZone Zone, Guid? Resource, IReadOnlyList<long> Stamps);
 }

@@ -39,6 +39,20 @@ public sealed class ReadSlotFacts
         };
     }
 
+    /// <summary>
+    /// When the first hold among what the facts only count (seats, bookings per day) lets go; the search itself sees the
+    /// expiry of everything else. Null for services that count nothing.
+    /// </summary>
+    public async Task<Instant?> NextExpiryAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
+    {
+        (_, Site site, Service service, _, _, Instant now, _) = request;
+        return service.MaxPerDay is null && service.Kind != ServiceKind.Class
+            ? null
+            : await db.TakenTimes
+                .Where(taken => taken.ServiceId == service.Id && taken.SiteId == site.Id && taken.ExpiresAt > now)
+                .MinAsync(taken => taken.ExpiresAt, cancellationToken);
+    }
+
     private static (Instant From, Instant To) Reach(Request request)
     {
         DateTimeZone zone = CatalogFacts.ZoneOf(request.Site);

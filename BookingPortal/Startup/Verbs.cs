@@ -1,5 +1,6 @@
 using System.Globalization;
 using BookingPortal.Core;
+using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
@@ -18,6 +19,7 @@ internal static class Verbs
         builder.Services.AddSingleton(new HoldSettings(
             Number(builder.Configuration, "Holds:Minutes", 15, least: 1),
             Number(builder.Configuration, "Holds:PerVisitor", 3, least: 0)));
+        builder.Services.AddSingleton(new SlotSettings(builder.Configuration.GetValue("Slots:KeepAnswers", true)));
         builder.Services.AddSingleton(new SagaSettings(
             Number(builder.Configuration, "Approval:Hours", 48, least: 1),
             Number(builder.Configuration, "Payments:Minutes", 30, least: 1)));

@@ -38,6 +38,7 @@ internal sealed class GuardHouse : IAsyncDisposable
             .AddSingleton(new HoldSettings(15, holdsPerVisitor))
             .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "guard.db")))
             .AddSingleton(new SagaSettings())
+            .AddSingleton(new SlotSettings())
             .AddSingleton(new PortalTokens(new byte[32]))
             .AddPortalCore();
         if (gateway is not null)

@@ -1,0 +1,103 @@
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Holds;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Tests.Core.Guard;
+
+/// <summary>A kept answer is as good as a new one: whatever a commit took or gave back shows in the next request.</summary>
+public sealed class KeptAnswerTests
+{
+    private static readonly Instant Ten = GuardHouse.Opening + Duration.FromHours(2);
+    private static readonly LocalDate Today = new(2026, 9, 7);
+
+    [Fact]
+    public async Task The_same_question_gets_the_same_answer_without_a_second_search()
+    {
+        await using GuardHouse house = await OpenAsync();
+        Assert.Same(await FindAsync(house), await FindAsync(house));
+    }
+
+    [Fact]
+    public async Task Every_change_of_the_time_taken_shows_in_the_next_answer()
+    {
+        await using GuardHouse house = await OpenAsync();
+        Assert.True(await IsOfferedAsync(house, Ten));
+        Hold hold = (await house.HoldAsync(Ten)).Value();
+        Assert.False(await IsOfferedAsync(house, Ten));
+        await house.Get<ReleaseHold>().RunAsync(hold.Id);
+        Assert.True(await IsOfferedAsync(house, Ten));
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Assert.False(await IsOfferedAsync(house, Ten));
+        var change = new ChangeRequest(booking.Id, "customer", IsStaff: false);
+        await house.Get<RescheduleBooking>().RunAsync(new RescheduleBooking.Request(change, Ten + Duration.FromHours(1)));
+        Assert.True(await IsOfferedAsync(house, Ten));
+        Assert.False(await IsOfferedAsync(house, Ten + Duration.FromHours(1)));
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(change));
+        Assert.True(await IsOfferedAsync(house, Ten + Duration.FromHours(1)));
+        await house.Get<RestoreBooking>().RunAsync(new RestoreBooking.Request(change with { IsStaff = true }));
+        Assert.False(await IsOfferedAsync(house, Ten + Duration.FromHours(1)));
+    }
+
+    [Fact]
+    public async Task A_hold_that_runs_out_frees_its_time_in_the_very_next_answer()
+    {
+        await using GuardHouse house = await OpenAsync();
+        await house.HoldAsync(Ten);
+        Assert.False(await IsOfferedAsync(house, Ten));
+        house.Clock.Now += Duration.FromMinutes(15);
+        Assert.True(await IsOfferedAsync(house, Ten));
+    }
+
+    [Fact]
+    public async Task A_held_seat_that_runs_out_counts_again()
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1, service => (service.Kind, service.Seats) = (ServiceKind.Class, 2));
+        await house.BookAsync(Ten);
+        await house.HoldAsync(Ten);
+        Assert.False(await IsOfferedAsync(house, Ten));
+        house.Clock.Now += Duration.FromMinutes(15);
+        Assert.True(await IsOfferedAsync(house, Ten));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_catalog_shows_at_once()
+    {
+        await using GuardHouse house = await OpenAsync();
+        Assert.True(await IsOfferedAsync(house, Ten));
+        await house.Get<IWriteQueue>().RunAsync(async scope =>
+        {
+            BookingPortal.Core.Catalog.Service cut = await scope.Db.Services.SingleAsync();
+            cut.MinNoticeMinutes = 24 * 60;
+            await scope.Db.SaveChangesAsync();
+            await Stamps.RaiseAsync(scope.Db, [VersionStamp.Catalog]);
+            return true;
+        });
+        Assert.False(await IsOfferedAsync(house, Ten));
+    }
+
+    [Fact]
+    public async Task Time_alone_makes_an_answer_old()
+    {
+        await using GuardHouse house = await OpenAsync();
+        Instant first = (await FindAsync(house)).Slots[0].Start;
+        house.Clock.Now = first + Duration.FromMinutes(1);
+        Assert.False(await IsOfferedAsync(house, first));
+    }
+
+    private static async Task<GuardHouse> OpenAsync()
+    {
+        GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 1);
+        return house;
+    }
+
+    private static async Task<SlotAnswer> FindAsync(GuardHouse house) =>
+        (await house.Get<FindSlots>().RunAsync(new FindSlots.Request("shop", "cut", Today, Today))).Value().Answer;
+
+    private static async Task<bool> IsOfferedAsync(GuardHouse house, Instant start) =>
+        (await FindAsync(house)).Slots.Any(slot => slot.Start == start);
+}
