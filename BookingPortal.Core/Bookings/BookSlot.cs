@@ -9,7 +9,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Turns a held slot, or a slot asked for directly, into a booking.</summary>
-public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQueue writes, WriteBooking writeBooking, RunSagas runSagas, ReadBooking readBooking, IClock clock)
+public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQueue writes, WriteBooking writeBooking, RunSagas runSagas, IClock clock)
 {
     /// <param name="HoldId">The hold to book; its token was checked by the caller. Null when <paramref name="Slot"/> is given.</param>
     /// <param name="Slot">The slot to book in one go; null when a hold is given.</param>
@@ -64,8 +64,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
             return booking;
         }
 
-        await runSagas.RunAsync(booking.Id, cancellationToken);
-        Booking now = (await readBooking.ByIdAsync(booking.Id, cancellationToken))!.Booking;
+        Booking now = await runSagas.GoOnAsync(booking.Id, cancellationToken);
         return now.Status == BookingStatus.Expired
             ? new Refusal.PaymentRefused("The payment was refused, and nothing was taken. The time is free again.")
             : now;

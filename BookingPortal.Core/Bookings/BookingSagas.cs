@@ -19,6 +19,9 @@ public sealed class BookingSagas(BookingSaga bookingSaga, EventLog events)
             scope, booking.Id, VersionFor(booking.Id, rollout), new BookingUnderway(booking, service, events, by, isNew: true), now);
     }
 
+    /// <summary>A booking on its way with nobody at the wheel.</summary>
+    public BookingUnderway ByJob(Booking booking, Service service) => new(booking, service, events, "job");
+
     /// <summary>The same booking always gets the same answer, whichever node asks.</summary>
     public int VersionFor(Guid bookingId, SagaRollout? rollout)
     {

@@ -16,7 +16,6 @@ public sealed partial class RunSagas(
     IWriteQueue writes,
     ReadCatalog readCatalog,
     BookingSagas sagas,
-    EventLog events,
     IClock clock,
     ILogger<RunSagas> log)
 {
@@ -54,6 +53,15 @@ public sealed partial class RunSagas(
             StepResult result = await GoOutsideAsync(leased, cancellationToken);
             await writes.RunAsync(scope => KeepAsync(scope, leased, result, catalog), CancellationToken.None);
         }
+    }
+
+    /// <summary>The saga of a booking just made, until it has to wait.</summary>
+    /// <returns>The booking as it stands then.</returns>
+    public async Task<Booking> GoOnAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await RunAsync(id, cancellationToken);
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Bookings.AsNoTracking().SingleAsync(booking => booking.Id == id, cancellationToken);
     }
 
     /// <summary>Takes the saga for this worker, or ends its wait inside this very write.</summary>
@@ -118,7 +126,7 @@ public sealed partial class RunSagas(
     private async Task<BookingUnderway> UnderwayAsync(WriteScope scope, Guid id, CatalogSnapshot catalog)
     {
         Booking booking = await scope.Db.Bookings.SingleAsync(each => each.Id == id);
-        return new BookingUnderway(booking, catalog.Service(booking.ServiceId), events, "job");
+        return sagas.ByJob(booking, catalog.Service(booking.ServiceId));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Step {Step} of saga {Saga} failed unexpectedly.")]

@@ -14,6 +14,7 @@ public sealed class PurityTests
     [Theory]
     [InlineData("BookingPortal.Core/Holds/PlaceHold.cs", "using Microsoft.EntityFrameworkCore;\nclass PlaceHold { public async Task<Outcome<int>> RunAsync(Request request) { } }")]
     [InlineData("BookingPortal.Core/Holds/ReadHold.cs", "using Microsoft.EntityFrameworkCore;\nclass ReadHold { public async Task<Hold?> RunAsync() { } }")]
+    [InlineData("BookingPortal.Core/Bookings/BookingSaga.cs", "using Microsoft.EntityFrameworkCore;\nclass BookingSaga { private static async Task<StepResult> Confirm(WriteScope scope) { } }")]
     [InlineData("BookingPortal.Core/Holds/Hold.cs", "using NodaTime;\nclass Hold;")]
     [InlineData("BookingPortal.Core/Data/Setup.cs", "using Microsoft.EntityFrameworkCore;\nclass Setup;")]
     [InlineData("BookingPortal.Core/Jobs/Timetable.cs", "using System.Net;\nclass Timetable;")]

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace BookingPortal.Tests.Tidy.Checks;
 
 /// <summary>
-/// Nouns are pure, verbs touch the world. A file of a Core room is a verb's when it declares a method that ends in
-/// <c>Async</c> (a verb's <c>RunAsync</c>, a port's <c>SendAsync</c>, what writes one table): only such a file may import the
-/// database, files, the network or the web. Every other file is a noun's; and what is stored as a row is a noun even if it
-/// has such a method. Data, Integrations and Jobs are the world themselves.
+/// Nouns are pure, verbs touch the world. A file of a Core room is a verb's when it declares a method that returns a task
+/// (a verb's <c>RunAsync</c>, a port's <c>SendAsync</c>, a step of a saga, what writes one table): only such a file may import
+/// the database, files, the network or the web. Every other file is a noun's; and what is stored as a row is a noun even if
+/// it has such a method. Data, Integrations and Jobs are the world themselves.
 /// </summary>
 internal static class Purity
 {
@@ -21,7 +21,7 @@ internal static class Purity
     /// <summary>Namespaces of the world with something in them that is not: the account's own type, and the form of an address.</summary>
     private static readonly string[] PureAfterAll = ["Microsoft.AspNetCore.Identity", "System.Net.Mail"];
 
-    private static readonly Regex AsyncMethod = new(@"\b(Task|ValueTask|IAsyncEnumerable)\b(<[^;{}()]*>)?\??\s+\w+Async\s*[<(]");
+    private static readonly Regex Operation = new(@"\b(Task|ValueTask|IAsyncEnumerable)\b(<[^;{}()]*>)?\??\s+\w+\s*(<[^;{}()]*>)?\(");
 
     private static readonly Regex StoredRow = new(@"\bDbSet<(?<row>\w+)>");
 
@@ -45,5 +45,5 @@ internal static class Purity
     }
 
     private static bool IsNoun(SourceFile file, HashSet<string> rows) =>
-        !AsyncMethod.IsMatch(file.Code) || rows.Contains(System.IO.Path.GetFileNameWithoutExtension(file.Path));
+        !Operation.IsMatch(file.Code) || rows.Contains(System.IO.Path.GetFileNameWithoutExtension(file.Path));
 }

@@ -3,7 +3,7 @@ using BookingPortal.Core.Jobs;
 namespace BookingPortal.Startup;
 
 /// <summary>Background work, unless this node is to serve pages alone.</summary>
-internal static class Jobs
+internal static class BackgroundWork
 {
     public static void AddJobs(this WebApplicationBuilder builder)
     {
