@@ -42,6 +42,7 @@ internal static class BookBenchmark
         await Clients.RunAsync(clients, TimeSpan.FromSeconds(3), Call);
         holds.Clear();
         books.Clear();
+        var spentBefore = portal.ProcessorTime();
         var (pairs, elapsed) = await Clients.RunAsync(clients, seconds, Call);
         if (lost > 0)
         {
@@ -55,7 +56,7 @@ internal static class BookBenchmark
 
         Measurement.Print(
         [
-            new Measurement($"bookings, {clients} clients", pairs, elapsed),
+            new Measurement($"bookings, {clients} clients", pairs, elapsed, portal.SpentSince(spentBefore, pairs.Count)),
             new Measurement("  of it hold", holds, elapsed),
             new Measurement("  of it book", books, elapsed),
         ]);

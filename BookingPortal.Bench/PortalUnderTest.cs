@@ -45,6 +45,17 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         return portal;
     }
 
+    /// <summary>Processor time the portal itself has used, which says more than the clock where other work shares the machine; null for another's portal.</summary>
+    public TimeSpan? ProcessorTime()
+    {
+        _process?.Refresh();
+        return _process?.TotalProcessorTime;
+    }
+
+    /// <summary>What the portal spent on each of so many calls since then, for the table.</summary>
+    public Dictionary<string, object> SpentSince(TimeSpan? then, int calls) =>
+        ProcessorTime() - then is { } spent && calls > 0 ? new() { ["portalCpuMsPerCall"] = Math.Round(spent.TotalMilliseconds / calls, 3) } : [];
+
     public HttpClient CreateClient(int connections) =>
         new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, AllowAutoRedirect = false })
         {
