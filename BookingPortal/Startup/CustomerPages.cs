@@ -1,4 +1,5 @@
 using BookingPortal.BookOnline;
+using BookingPortal.BookOnline.Parts;
 
 namespace BookingPortal.Startup;
 
@@ -10,6 +11,7 @@ internal static class CustomerPages
         builder.Services.AddSingleton<LookUpTimes>();
         builder.Services.AddSingleton<HoldActs>();
         builder.Services.AddSingleton<CarriedDetails>();
+        builder.Services.AddSingleton<PageStyle>();
     }
 
     public static void MapCustomerPages(this WebApplication app) => CalendarDownload.Map(app);
