@@ -1,4 +1,5 @@
 using BookingPortal.Core.Data.Providers;
+using BookingPortal.Core.Outcomes;
 using BookingPortal.Startup;
 
 namespace BookingPortal.Commands;
@@ -16,8 +17,18 @@ internal static class CommandHost
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.AddClock();
         builder.AddDatabase();
+        builder.AddVerbs();
+        builder.AddIdentity();
+
+        // Identity brings what only pages need; a command makes what it uses and nothing else.
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = false);
         return builder.Build();
     }
+
+    /// <exception cref="StartupProblem">It was refused.</exception>
+    public static T Accepted<T>(Outcome<T> outcome) => outcome.TryGet(out T? done, out Refusal? refusal)
+        ? done
+        : throw new StartupProblem(refusal is Refusal.Invalid invalid ? $"--{invalid.Field}: {invalid.Problem}" : refusal.ToString());
 
     /// <summary>For commands that only look: there must be a database of this version.</summary>
     public static async Task NeedDatabaseAsync(this WebApplication app)

@@ -13,6 +13,8 @@ internal static class CommandLine
         new ExportCommand(),
         new MigrateCommand(),
         new CheckCommand(),
+        new CreateUserCommand(),
+        new CreateKeyCommand(),
     ];
 
     /// <summary>Whether these arguments are a command: options alone mean that the portal is to run.</summary>
@@ -54,13 +56,12 @@ internal static class CommandLine
 
     private static string Help()
     {
-        int width = Commands.Max(command => command.Usage.Length) + 2;
         return string.Join(Environment.NewLine,
         [
             "BookingPortal                runs the portal; --urls http://127.0.0.1:9000 says where",
             "",
             "Commands:",
-            .. Commands.Select(command => $"  {command.Usage.PadRight(width)}{command.Summary}"),
+            .. Commands.Select(command => $"  {command.Usage}{Environment.NewLine}      {command.Summary}"),
             "",
             "Settings of appsettings.json can be given to each of them: --Data:Path /var/lib/portal, or Data__Path in the environment.",
         ]);

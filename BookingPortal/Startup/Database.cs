@@ -2,6 +2,7 @@ using System.Data.Common;
 using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Data.Seed;
+using BookingPortal.Core.Sites;
 
 namespace BookingPortal.Startup;
 
@@ -29,6 +30,7 @@ internal static class Database
         builder.Services.AddSingleton<ImportScenario>();
         builder.Services.AddSingleton<ExportScenario>();
         builder.Services.AddSingleton<CheckPortal>();
+        builder.Services.AddSingleton<CreateApiKey>();
 
         // EF logs a connection that cannot be opened with its whole stack before it throws; what is thrown is told in one line.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);

@@ -1,0 +1,133 @@
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Checks;
+using BookingPortal.Core.Data.Providers;
+using BookingPortal.Core.Data.Seed;
+using BookingPortal.Core.Outcomes;
+using BookingPortal.Tests.Core.Guard;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace BookingPortal.Tests.Fixtures;
+
+/// <summary>An empty, migrated database of its own on one of the two providers, gone when the test is over.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    /// <summary>Monday 2 November 2026, 08:00 in Lisbon.</summary>
+    public static readonly Instant Now = Instant.FromUtc(2026, 11, 2, 8, 0);
+
+    private readonly string? _folder;
+    private readonly string? _serverDatabase;
+    private readonly ServiceProvider _provider;
+
+    private TestDatabase(DatabaseSettings settings, string? folder, string? serverDatabase)
+    {
+        (_folder, _serverDatabase) = (folder, serverDatabase);
+        _provider = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IClock>(Clock)
+            .AddPortalDatabase(settings)
+            .AddSingleton<MigrateDatabase>()
+            .AddSingleton<ImportScenario>()
+            .AddSingleton<ExportScenario>()
+            .AddSingleton<CheckPortal>()
+            .BuildServiceProvider();
+    }
+
+    public StandingClock Clock { get; } = new() { Now = Now };
+
+    public static async Task<TestDatabase> OpenAsync(string provider)
+    {
+        TestDatabase database = provider == DatabaseSettings.Sqlite ? OnFile() : await OnServerAsync();
+        await database.Get<MigrateDatabase>().RunAsync();
+        return database;
+    }
+
+    public T Get<T>()
+        where T : notnull => _provider.GetRequiredService<T>();
+
+    public Task<PortalContext> DbAsync() => Get<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+
+    /// <summary>Reads and imports a file; the summary, or the refusal as the command prints it.</summary>
+    public async Task<string> ImportAsync(string json)
+    {
+        Outcome<Scenario> read = ReadScenario.Read(json, new ScenarioProblems());
+        if (!read.TryGet(out Scenario? scenario, out Refusal? refusal))
+        {
+            return Words(refusal);
+        }
+
+        Outcome<ImportScenario.Summary> outcome = await Get<ImportScenario>().RunAsync(new ImportScenario.Request(scenario));
+        return outcome.Match(summary => summary.ToString(), Words);
+    }
+
+    public async Task<string> ExportAsync() => ScenarioJson.Write(await Get<ExportScenario>().RunAsync());
+
+    public async Task<IReadOnlyList<string>> CheckAsync() =>
+        [.. (await Get<CheckPortal>().RunAsync()).Findings.Select(finding => finding.ToString())];
+
+    public async Task<int> CountAsync<T>()
+        where T : class
+    {
+        await using PortalContext db = await DbAsync();
+        return await db.Set<T>().CountAsync();
+    }
+
+    /// <summary>Breaks things as no code of the portal would.</summary>
+    public async Task SqlAsync(string sql)
+    {
+        await using PortalContext db = await DbAsync();
+        if (db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF");
+        }
+
+        await db.Database.ExecuteSqlRawAsync(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        if (_folder is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        if (_serverDatabase is not null)
+        {
+            SqlConnection.ClearAllPools();
+            await OnMasterAsync($"DROP DATABASE [{_serverDatabase}]");
+        }
+    }
+
+    private static string Words(Refusal refusal) => refusal is Refusal.Invalid invalid ? $"{invalid.Field}: {invalid.Problem}" : $"{refusal}";
+
+    private static TestDatabase OnFile()
+    {
+        string folder = Directory.CreateTempSubdirectory("booking-portal-test-").FullName;
+        return new TestDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")), folder, null);
+    }
+
+    private static async Task<TestDatabase> OnServerAsync()
+    {
+        string name = $"portal_test_{Guid.NewGuid():N}"[..30];
+        await OnMasterAsync($"CREATE DATABASE [{name}]");
+        var connection = new SqlConnectionStringBuilder(Server) { InitialCatalog = name };
+        return new TestDatabase(new DatabaseSettings(DatabaseSettings.SqlServer, connection.ToString()), null, name);
+    }
+
+    private static string Server => Environment.GetEnvironmentVariable(OnSqlServerAttribute.Variable)!;
+
+    private static async Task OnMasterAsync(string sql)
+    {
+        var connection = new SqlConnectionStringBuilder(Server) { InitialCatalog = "master" };
+        await using var master = new SqlConnection(connection.ToString());
+        await master.OpenAsync();
+        await using SqlCommand command = master.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,102 @@
+using BookingPortal.Tests.Fixtures;
+using static BookingPortal.Tests.Providers.ScenarioText;
+
+namespace BookingPortal.Tests.Providers;
+
+/// <summary>One invariant after the other is broken by hand, and check names it.</summary>
+public sealed class ScenarioCheckTests
+{
+    private static readonly string Healthy = With(
+        [
+            Cut("09:00", ", \"resources\": [\"ana\", \"chair-1\"], \"reference\": \"CUT-1\""),
+            Cut("11:00", ", \"resources\": [\"rui\", \"chair-1\"], \"reference\": \"CUT-2\""),
+            Booking("yoga", "porto", "2026-12-02T10:00", ", \"reference\": \"YOGA-1\""),
+            Booking("bed", "hut", "2026-12-01", ", \"reference\": \"BED-1\""),
+        ],
+        []);
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Nothing_is_said_of_a_healthy_portal(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+        await database.ImportAsync(Healthy);
+
+        Assert.Empty(await database.CheckAsync());
+    }
+
+    [Theory]
+    [InlineData("UPDATE \"SlotClaims\" SET \"Unit\" = 2 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "overbooked: booking CUT-1 claims unit 2 of ana")]
+    [InlineData("UPDATE \"SlotClaims\" SET \"Unit\" = 0 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "overbooked: booking CUT-1 claims unit 0 of ana")]
+    [InlineData("UPDATE \"SlotClaims\" SET \"Unit\" = 9 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Sessions\")", "overbooked: booking YOGA-1 claims unit 9 of a seat in the session of yoga")]
+    [InlineData("DELETE FROM \"SlotClaims\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "booking CUT-1: claims and time taken of ana differ")]
+    [InlineData("DELETE FROM \"TakenTimes\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'dorm')", "booking BED-1 is Confirmed and takes 0 times of dorm")]
+    [InlineData("UPDATE \"Bookings\" SET \"Status\" = 'Cancelled' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is Cancelled and still claims")]
+    [InlineData("UPDATE \"Bookings\" SET \"Status\" = 'Cancelled' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is Cancelled and still takes time")]
+    [InlineData("UPDATE \"Bookings\" SET \"Status\" = 'Lost' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 has the status \"Lost\", which does not exist")]
+    [InlineData("DELETE FROM \"Bookings\" WHERE \"Reference\" = 'CUT-1'", "orphan: ana is claimed by")]
+    [InlineData("DELETE FROM \"Bookings\" WHERE \"Reference\" = 'CUT-1'", "orphan: time of ana")]
+    [InlineData("UPDATE \"SlotClaims\" SET \"ExpiresAt\" = 4000000000000", "though it is booked")]
+    [InlineData("UPDATE \"SlotClaims\" SET \"ResourceId\" = (SELECT \"Id\" FROM \"Services\" WHERE \"Slug\" = 'cut') WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "which is neither a resource nor a session nor a limit")]
+    [InlineData("DELETE FROM \"SlotClaims\" WHERE \"Cell\" = 20788", "booking CUT-1 has 0 of the 6 places a day of cut")]
+    [InlineData("DELETE FROM \"TakenTimes\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Sessions\")", "has nobody left and was not scheduled")]
+    [InlineData("UPDATE \"Sessions\" SET \"ExpiresAt\" = 4000000000000", "though a booking is in it")]
+    [InlineData("UPDATE \"Sessions\" SET \"Resources\" = '[]'", "names  and holds rui")]
+    [InlineData("UPDATE \"Bookings\" SET \"SessionId\" = (SELECT \"Id\" FROM \"Services\" WHERE \"Slug\" = 'cut') WHERE \"Reference\" = 'YOGA-1'", "booking YOGA-1 sits in session")]
+    [InlineData("UPDATE \"EventStream\" SET \"Sequence\" = 9 WHERE \"Sequence\" = 4", "the event stream has 9 after 3: a gap")]
+    [InlineData("DELETE FROM \"EventStream\" WHERE \"Sequence\" = 4", "has no place in the event stream and waits for none")]
+    [InlineData("DELETE FROM \"BookingEvents\"", "booking CUT-1 has version 1 and events for none")]
+    [InlineData("UPDATE \"Bookings\" SET \"Version\" = 3 WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 has version 3 and events for 1")]
+    [InlineData("UPDATE \"Bookings\" SET \"StartsAt\" = \"StartsAt\" + 60000 WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is at 2026-12-01T09:01:00Z, and takes ana from")]
+    [InlineData("UPDATE \"Bookings\" SET \"ServiceId\" = \"SiteId\" WHERE \"Reference\" = 'CUT-2'", "booking CUT-2 is for service")]
+    [InlineData("DELETE FROM \"Resources\" WHERE \"Slug\" = 'chair-2'", "service cut requires resource")]
+    [InlineData("DELETE FROM \"Sites\" WHERE \"Slug\" = 'hut'", "resource dorm serves site")]
+    [InlineData("UPDATE \"Resources\" SET \"GranularityMinutes\" = 25 WHERE \"Slug\" = 'ana'", "the granularity is one of")]
+    public async Task A_broken_invariant_is_named(string damage, string expected)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        Assert.Contains("added", await database.ImportAsync(Healthy), StringComparison.Ordinal);
+
+        await database.SqlAsync(damage);
+
+        Assert.Contains(await database.CheckAsync(), line => line.StartsWith("violation: ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_service_that_no_opening_can_hold_is_a_warning(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+        await database.ImportAsync(Shop.Replace("\"durationMinutes\": 30", "\"durationMinutes\": 600", StringComparison.Ordinal));
+
+        Assert.Equal("warning: service cut is never offered at porto: no opening of the coming year can hold it", Assert.Single(await database.CheckAsync()));
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_claimed_twice_is_found_when_the_key_is_gone()
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        await database.ImportAsync(Healthy);
+        await database.SqlAsync("""
+            CREATE TABLE "Keyless" AS SELECT * FROM "SlotClaims";
+            DROP TABLE "SlotClaims";
+            ALTER TABLE "Keyless" RENAME TO "SlotClaims";
+            INSERT INTO "SlotClaims" SELECT "ResourceId", "Cell", "Unit", (SELECT "Id" FROM "Bookings" WHERE "Reference" = 'CUT-2'), NULL
+            FROM "SlotClaims" WHERE "OwnerId" = (SELECT "Id" FROM "Bookings" WHERE "Reference" = 'CUT-1') AND "ResourceId" = (SELECT "Id" FROM "Resources" WHERE "Slug" = 'ana');
+            """);
+
+        Assert.Contains(await database.CheckAsync(), line => line.Contains("is claimed twice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Claims_of_a_hold_that_has_run_out_are_no_violation()
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        await database.ImportAsync(Healthy);
+
+        await database.SqlAsync("""
+            INSERT INTO "SlotClaims" ("ResourceId", "Cell", "Unit", "OwnerId", "ExpiresAt")
+            SELECT "Id", 1, 1, '00000000-0000-7000-8000-000000000001', 1000 FROM "Resources" WHERE "Slug" = 'ana'
+            """);
+
+        Assert.Empty(await database.CheckAsync());
+    }
+}
