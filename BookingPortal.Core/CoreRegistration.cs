@@ -55,7 +55,7 @@ public static class CoreRegistration
         .AddSingleton<RescheduleBooking>()
         .AddSingleton<RestoreBooking>()
         .AddSingleton<ReadStaffAccess>()
-        .AddSingleton<AnyManager>()
+        .AddSingleton<FirstRunIsOver>()
         .AddSingleton<ActAsStaff>()
         .AddSingleton<ReadCalendar>()
         .AddSingleton<ReadSession>()

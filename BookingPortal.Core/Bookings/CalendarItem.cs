@@ -13,6 +13,9 @@ public sealed record CalendarItem(
     /// <summary>Null for everything but bookings.</summary>
     public BookingStatus? Status { get; init; }
 
+    /// <summary>As read; a change that saw an older one is refused.</summary>
+    public int Version { get; init; }
+
     /// <summary>When a hold lets go; null for everything else.</summary>
     public Instant? ExpiresAt { get; init; }
 

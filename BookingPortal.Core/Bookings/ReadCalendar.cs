@@ -135,6 +135,7 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
         booking.Customer.Name)
     {
         Status = booking.Status,
+        Version = booking.Version,
         Seats = booking.Seats,
         BufferBefore = Duration.FromMinutes(service.BufferBeforeMinutes),
         BufferAfter = Duration.FromMinutes(service.BufferAfterMinutes),

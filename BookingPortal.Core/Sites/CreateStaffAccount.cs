@@ -80,7 +80,7 @@ public sealed class CreateStaffAccount(UserManager<StaffAccount> users, IWriteQu
     private static async Task<Outcome<StaffAccount>> WriteAsync(WriteScope scope, StaffAccount account, Request request)
     {
         PortalContext db = scope.Db;
-        if (request.OnlyAsFirstManager && await AnyManager.Among(db).AnyAsync())
+        if (request.OnlyAsFirstManager && await FirstRunIsOver.Among(db).AnyAsync())
         {
             return new Refusal.NotFound("the first-run page: this portal has a manager already");
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BookingPortal.Account;
 
 public sealed partial class FirstRunPage(
-    AnyManager anyManager, FirstRunCode firstRunCode, CreateStaffAccount createStaffAccount, SignInManager<StaffAccount> signIn, NavigationManager navigation)
+    FirstRunIsOver firstRunIsOver, FirstRunCode firstRunCode, CreateStaffAccount createStaffAccount, SignInManager<StaffAccount> signIn, NavigationManager navigation)
 {
     private bool _isOpen;
     private string? _problem;
@@ -16,7 +16,7 @@ public sealed partial class FirstRunPage(
 
     protected override async Task OnInitializedAsync()
     {
-        _isOpen = !await anyManager.RunAsync();
+        _isOpen = !await firstRunIsOver.RunAsync();
         if (!_isOpen)
         {
             navigation.NotFound();
@@ -26,7 +26,7 @@ public sealed partial class FirstRunPage(
     private async Task CreateAsync()
     {
         // Asked again: a form is handled even where the page said that it is gone.
-        if (await anyManager.RunAsync() || Form is null)
+        if (await firstRunIsOver.RunAsync() || Form is null)
         {
             return;
         }

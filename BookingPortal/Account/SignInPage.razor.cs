@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BookingPortal.Account;
 
-public sealed partial class SignInPage(SignInManager<StaffAccount> signIn, UserManager<StaffAccount> users, AnyManager anyManager, NavigationManager navigation)
+public sealed partial class SignInPage(SignInManager<StaffAccount> signIn, UserManager<StaffAccount> users, FirstRunIsOver firstRunIsOver, NavigationManager navigation)
 {
     private string? _problem;
     private string? _notice;
@@ -20,7 +20,7 @@ public sealed partial class SignInPage(SignInManager<StaffAccount> signIn, UserM
 
     protected override async Task OnInitializedAsync()
     {
-        if (!await anyManager.RunAsync())
+        if (!await firstRunIsOver.RunAsync())
         {
             navigation.NavigateTo("/account/first-run");
             return;

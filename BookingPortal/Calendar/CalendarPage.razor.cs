@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Threading.Channels;
 using BookingPortal.Account;
+using BookingPortal.Controls;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
@@ -17,16 +17,11 @@ namespace BookingPortal.Calendar;
 public sealed partial class CalendarPage(
     ReadCatalog readCatalog, ReadCalendar readCalendar, BookingNews news, IClock clock, IJSRuntime javaScript, ILogger<CalendarPage> log) : IAsyncDisposable
 {
-    /// <summary>So often a page looks by itself: the clock's line moves on, and holds run out without anybody saying so.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
-
     private readonly CalendarScript _script = new(javaScript);
-    private readonly CancellationTokenSource _leaving = new();
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private ElementReference _host;
     private DotNetObjectReference<CalendarPage>? _self;
-    private IDisposable? _listening;
+    private SiteWatch? _watch;
     private StaffAccess? _access;
     private IReadOnlyList<Site> _sites = [];
     private Site? _site;
@@ -97,15 +92,8 @@ public sealed partial class CalendarPage(
             _state = _state with { View = CalendarView.List };
         }
 
-        _listening = news.Listen(siteId =>
-        {
-            if (siteId == _site?.Id)
-            {
-                _calls.Writer.TryWrite(true);
-            }
-        });
         await LoadAsync();
-        _ = WatchAsync();
+        _watch = new SiteWatch(news, () => _site?.Id, () => InvokeAsync(LoadAsync), SayFailedAsync);
     }
 
     /// <summary>Called by the script: the heading of a date was clicked.</summary>
@@ -124,11 +112,13 @@ public sealed partial class CalendarPage(
 
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
-        _listening?.Dispose();
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync();
+        }
+
         await _script.DisposeAsync();
         _self?.Dispose();
-        _leaving.Dispose();
     }
 
     private void Settle(CatalogSnapshot catalog, Site? site)
@@ -185,7 +175,7 @@ public sealed partial class CalendarPage(
         _title = Title();
         int asked = ++_asked;
         Outcome<ReadCalendar.Found> read = await readCalendar.RunAsync(
-            new ReadCalendar.Request(_access, _site.Id, _state.FirstDate, _state.LastDate), _leaving.Token);
+            new ReadCalendar.Request(_access, _site.Id, _state.FirstDate, _state.LastDate));
 
         // Somebody clicks on while an answer is under way: only the last one is drawn.
         if (asked == _asked)
@@ -206,30 +196,11 @@ public sealed partial class CalendarPage(
         }
     }
 
-    /// <summary>Reads again when the news say so, and at every beat. A burst of news is drawn once.</summary>
-    private async Task WatchAsync()
+    private Task SayFailedAsync(Exception problem)
     {
-        CancellationToken leaving = _leaving.Token;
-        await using var beat = new Timer(_ => _calls.Writer.TryWrite(true), null, Beat, Beat);
-        while (!leaving.IsCancellationRequested)
-        {
-            try
-            {
-                await _calls.Reader.ReadAsync(leaving);
-                await InvokeAsync(LoadAsync);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), leaving);
-            }
-            catch (Exception end) when (end is OperationCanceledException or JSDisconnectedException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (Exception problem)
-            {
-                log.LogWarning(problem, "The calendar of {Site} could not be read again", _site?.Slug);
-                _problem = "The calendar could not be read again just now. It tries by itself.";
-                await InvokeAsync(StateHasChanged);
-            }
-        }
+        log.LogWarning(problem, "The calendar of {Site} could not be read again", _site?.Slug);
+        _problem = "The calendar could not be read again just now. It tries by itself.";
+        return InvokeAsync(StateHasChanged);
     }
 
     private LocalDate Today() => SiteTime.DateOf(clock.GetCurrentInstant(), _zone);

@@ -64,7 +64,7 @@ internal static class Identity
             await scope.ServiceProvider.GetRequiredService<DemoAccounts>().CreateAsync();
         }
 
-        string? code = await app.Services.GetRequiredService<AnyManager>().RunAsync()
+        string? code = await app.Services.GetRequiredService<FirstRunIsOver>().RunAsync()
             ? null
             : app.Services.GetRequiredService<FirstRunCode>().Make();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, code));
@@ -85,7 +85,7 @@ internal static class Identity
         cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
         cookie.Events.OnRedirectToLogin = async context =>
         {
-            bool hasManager = await context.HttpContext.RequestServices.GetRequiredService<AnyManager>().RunAsync(context.HttpContext.RequestAborted);
+            bool hasManager = await context.HttpContext.RequestServices.GetRequiredService<FirstRunIsOver>().RunAsync(context.HttpContext.RequestAborted);
             context.Response.Redirect(hasManager ? context.RedirectUri : "/account/first-run");
         };
     }

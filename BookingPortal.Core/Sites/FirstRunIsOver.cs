@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BookingPortal.Core.Sites;
 
 /// <summary>Whether somebody runs this portal yet: until then the first-run page is open, and after it is gone for good.</summary>
-public sealed class AnyManager(IDbContextFactory<PortalContext> contexts)
+public sealed class FirstRunIsOver(IDbContextFactory<PortalContext> contexts)
 {
     private volatile bool _known;
 
