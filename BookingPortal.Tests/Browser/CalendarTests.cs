@@ -168,7 +168,7 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
     {
         await using ServiceProvider node = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IClock>(new Core.Guard.StandingClock { Now = Instant.FromUtc(2026, 11, 24, 8, 40) })
+            .AddSingleton<NodaTime.IClock>(new Core.Guard.StandingClock { Now = Instant.FromUtc(2026, 11, 24, 8, 40) })
             .AddSingleton(new HoldSettings())
             .AddSingleton(new SagaSettings())
             .AddSingleton(new PortalTokens(new byte[32]))

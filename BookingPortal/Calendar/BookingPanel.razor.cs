@@ -1,4 +1,5 @@
 using System.Globalization;
+using BookingPortal.Controls;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
@@ -56,7 +57,7 @@ public sealed partial class BookingPanel(ReadBooking readBooking, ActAsStaff act
                 RepeatedHour.SecondPass => " (second pass of the repeated hour)",
                 _ => "",
             };
-            return $"{Print(booking.StartsAt)} – {until}{pass}, {_found.Site.Name} time";
+            return $"{Print(booking.StartsAt)} – {until}{pass}, {ZoneCity.Of(_zone)} time";
         }
     }
 

@@ -130,7 +130,7 @@ public sealed partial class CalendarPage(
         }
 
         _zone = SiteTime.FindZone(site.TimeZone) ?? DateTimeZone.Utc;
-        _zoneWords = $"{_zone.Id[(_zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')} time";
+        _zoneWords = $"{ZoneCity.Of(_zone)} time";
         _resources = [.. catalog.ResourcesAt(site).Where(resource => _access!.SeesResource(resource.Id))];
         _services = [.. catalog.ServicesAt(site)];
         _colours = ServiceColours.Of(_services);

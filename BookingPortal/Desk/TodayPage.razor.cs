@@ -77,7 +77,7 @@ public sealed partial class TodayPage(
         _problem = read.IsRefused ? "This site is not among those of your account any more." : null;
         _groups = _found is null ? [] : VisitGroup.Of(_found.Entries, _found.Now);
         _title = today.ToString("dddd d MMMM", CultureInfo.InvariantCulture);
-        _clockWords = $"{PrintHour(clock.GetCurrentInstant())} in {_zone.Id[(_zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}";
+        _clockWords = $"{PrintHour(clock.GetCurrentInstant())} in {ZoneCity.Of(_zone)}";
         _sentence = Sentence();
         _looks++;
         StateHasChanged();
