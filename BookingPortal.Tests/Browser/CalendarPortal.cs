@@ -1,5 +1,6 @@
 using BookingPortal.Tests.Fixtures;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace BookingPortal.Tests.Browser;
 
@@ -46,6 +47,8 @@ public sealed class CalendarPortal : IAsyncLifetime
             return;
         }
 
+        // A loaded machine may take its time; what is asked for must still come.
+        SetDefaultExpectTimeout(20_000);
         _folder = Directory.CreateTempSubdirectory("calendar-scenario-").FullName;
         string file = Path.Combine(_folder, "scenario.json");
         await File.WriteAllTextAsync(file, Scenario);
@@ -66,6 +69,9 @@ public sealed class CalendarPortal : IAsyncLifetime
 
         await _chromium.DisposeAsync();
     }
+
+    /// <summary>A window of somebody who has not signed in.</summary>
+    public Task<IPage> OpenAsync(Visitor? visitor = null) => _chromium.OpenAsync(Portal, visitor);
 
     /// <summary>A window in which somebody has signed in and sees this page.</summary>
     public async Task<IPage> SignedInAsync(string who, string address, Visitor? visitor = null)

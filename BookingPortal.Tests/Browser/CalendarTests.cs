@@ -66,6 +66,27 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
     }
 
     [BrowserFact]
+    public async Task What_a_customer_books_in_one_window_appears_on_the_staff_calendar_in_another()
+    {
+        IPage staff = await calendar.SignedInAsync("desk", Week);
+        await staff.EvaluateAsync("window.stillTheSamePage = true");
+        IPage customer = await calendar.OpenAsync();
+
+        await customer.GotoAsync("/book/porto/cut/time?date=2026-11-27");
+        await JourneyPortal.Slot(customer, "15:00").ClickAsync();
+        await customer.WaitForURLAsync("**/book/hold/**");
+        await JourneyPortal.WriteDetailsAsync(customer);
+        await JourneyPortal.Book(customer).ClickAsync();
+        await Expect(customer.Locator("h1")).ToHaveTextAsync("You are booked");
+
+        ILocator booked = staff.Locator(".fc-timegrid-col[data-date='2026-11-27'] .fc-event.confirmed");
+        await Expect(booked).ToContainTextAsync("15:00");
+        await booked.ClickAsync();
+        await Expect(staff.Locator(".panel")).ToContainTextAsync(await customer.Locator(".reference b").InnerTextAsync());
+        Assert.True(await staff.EvaluateAsync<bool>("window.stillTheSamePage === true"));
+    }
+
+    [BrowserFact]
     public async Task Leaving_and_coming_back_twenty_times_leaves_one_calendar_in_the_window()
     {
         IPage page = await calendar.SignedInAsync("desk", Week);
