@@ -160,7 +160,7 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
     {
         IPage page = await calendar.SignedInAsync("desk", Week);
 
-        await page.GetByLabel("Rui Costa").UncheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Rui Costa" }).UncheckAsync();
 
         await Expect(page.Locator(".fc-event", new() { HasText = "Tim Olsen" })).ToHaveCountAsync(0);
         await Expect(page.Locator(".fc-event", new() { HasText = "Eva Brandt" })).ToHaveCountAsync(1);
