@@ -13,11 +13,17 @@ const load = () => loading ??= new Promise((done, failed) => {
   document.head.append(element);
 });
 
-/** Mounts an empty calendar and returns its handle; whoever mounts must unmount. */
+/** Makes room for a calendar and returns its handle; whoever mounts must unmount. */
 export async function mount(host, page) {
   await load();
   const id = next++;
-  const state = { picture: undefined, calendar: undefined };
+  live.set(id, { host, page, picture: undefined, calendar: undefined });
+  return { id, narrow: matchMedia("(max-width: 760px)").matches };
+}
+
+/** FullCalendar asks for the time when it begins and by the minute after, so it begins with a picture at hand. */
+function begin(state) {
+  const { host, page } = state;
   const column = date => Math.round((Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.parse(state.picture.firstDate + "T00:00:00Z")) / 864e5);
   state.calendar = new FullCalendar.Calendar(host, {
     timeZone: "UTC",
@@ -28,6 +34,7 @@ export async function mount(host, page) {
     initialView: "timeGridWeek",
     views: { ...peopleViews, list: { type: "list", duration: { days: 7 } } },
     nowIndicator: true,
+    now: () => state.picture.now,
     allDayText: "stays",
     slotDuration: "00:15:00",
     slotLabelInterval: "01:00:00",
@@ -60,8 +67,6 @@ export async function mount(host, page) {
     },
   });
   state.calendar.render();
-  live.set(id, state);
-  return { id, narrow: matchMedia("(max-width: 760px)").matches };
 }
 
 /** Draws a new picture. The place scrolled to stays where it is while view and date stay. */
@@ -70,14 +75,17 @@ export function update(id, picture, address) {
   if (!state) return;
   const before = state.picture;
   state.picture = picture;
+  // Another site's clock: the running one cannot be set, so a new calendar begins with it.
+  const leap = before && Math.abs(Date.parse(picture.now) - Date.parse(before.now)) > 5 * 6e4;
+  if (leap) state.calendar.destroy();
+  if (leap || !state.calendar) begin(state);
   const calendar = state.calendar;
-  const moved = !before || before.view !== picture.view || before.firstDate !== picture.firstDate || before.columns.length !== picture.columns.length;
+  const moved = !before || leap || before.view !== picture.view || before.firstDate !== picture.firstDate || before.columns.length !== picture.columns.length;
   calendar.batchRendering(() => {
     calendar.setOption("slotMinTime", picture.dayBegins);
     calendar.setOption("slotMaxTime", picture.dayEnds);
     calendar.setOption("navLinks", picture.view === "week" || picture.view === "month");
     calendar.setOption("allDaySlot", picture.entries.some(entry => entry.allDay));
-    calendar.setOption("now", picture.now);
     if (moved) calendar.changeView({ day: `people${Math.min(mostColumns, Math.max(1, picture.columns.length))}`, week: "timeGridWeek", month: "dayGridMonth", list: "list" }[picture.view], picture.firstDate);
     calendar.removeAllEvents();
     picture.shades.forEach(shade => calendar.addEvent({ ...times(shade, shade.column), display: "background", extendedProps: { tone: shade.tone, colour: shade.colour } }));
@@ -97,7 +105,7 @@ export function unmount(id) {
   const state = live.get(id);
   if (!state) return;
   live.delete(id);
-  state.calendar.destroy();
+  state.calendar?.destroy();
 }
 
 /** How many calendars stand: one while the page is open, none after. */
