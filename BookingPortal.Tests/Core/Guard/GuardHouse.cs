@@ -20,6 +20,8 @@ internal sealed class GuardHouse : IAsyncDisposable
     /// <summary>Monday 7 September 2026, 08:00 in Lisbon.</summary>
     public static readonly Instant Opening = Instant.FromUtc(2026, 9, 7, 7, 0);
 
+    private const string FileName = "guard.db";
+
     private readonly string _folder;
     private readonly ServiceProvider _provider;
 
@@ -27,6 +29,9 @@ internal sealed class GuardHouse : IAsyncDisposable
         (_folder, _provider, Clock) = (folder, provider, clock);
 
     public StandingClock Clock { get; }
+
+    /// <summary>The database file, as its connections name it.</summary>
+    public string DataSource => Path.Combine(_folder, FileName);
 
     public static async Task<GuardHouse> OpenAsync(int holdsPerVisitor = 0, IPaymentGateway? gateway = null, Action<IServiceCollection>? more = null)
     {
@@ -36,7 +41,7 @@ internal sealed class GuardHouse : IAsyncDisposable
             .AddLogging()
             .AddSingleton<IClock>(clock)
             .AddSingleton(new HoldSettings(15, holdsPerVisitor))
-            .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "guard.db")))
+            .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, FileName)))
             .AddSingleton(new SagaSettings())
             .AddSingleton(new SlotSettings())
             .AddSingleton(new PortalTokens(new byte[32]))

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace BookingPortal.Tests.Core.Guard;
+
+/// <summary>Sees every command that EF sends to one database file while it is open.</summary>
+internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private readonly ConcurrentQueue<IDisposable> _subscriptions = [];
+    private volatile string? _dataSource;
+
+    /// <summary>To be made before the database is opened: EF asks only once a second whether anybody watches.</summary>
+    public QueryWatch()
+    {
+        _subscriptions.Enqueue(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    /// <summary>The text of each command with its parameters, in order.</summary>
+    public ConcurrentQueue<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> Commands { get; } = [];
+
+    /// <summary>From here on the commands to this file are kept.</summary>
+    public void Begin(string dataSource)
+    {
+        Commands.Clear();
+        _dataSource = dataSource;
+    }
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory)
+        {
+            _subscriptions.Enqueue(value.Subscribe(this));
+        }
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Value is CommandEventData { Command: { } command } && value.Key == RelationalEventId.CommandExecuting.Name
+            && command.Connection?.DataSource == _dataSource)
+        {
+            Commands.Enqueue((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(each => (each.ParameterName, each.Value))]));
+        }
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error) => throw error;
+
+    public void Dispose()
+    {
+        foreach (IDisposable subscription in _subscriptions)
+        {
+            subscription.Dispose();
+        }
+    }
+
+    private const string DbLoggerCategory = "Microsoft.EntityFrameworkCore";
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Tests.Core.Guard;
+
+/// <summary>What a search costs the database: a fixed number of queries, each on an index, whatever was booked in years past.</summary>
+public sealed class SearchQueriesTests
+{
+    private static readonly LocalDate Today = new(2026, 9, 7);
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(10, 30)]
+    [InlineData(40, 92)]
+    public async Task A_search_takes_three_queries_however_many_people_and_days(int people, int days)
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people);
+        await FindAsync(house, days: 1); // reads the catalog once
+        watch.Begin(house.DataSource);
+        await FindAsync(house, days, from: Today.PlusDays(1));
+        Assert.Equal(3, watch.Commands.Count);
+    }
+
+    [Fact]
+    public async Task A_question_asked_again_takes_one()
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 10);
+        await FindAsync(house, days: 30);
+        watch.Begin(house.DataSource);
+        await FindAsync(house, days: 30);
+        Assert.Single(watch.Commands);
+    }
+
+    [Fact]
+    public async Task The_month_takes_as_many_queries_as_a_day()
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 10);
+        await FindAsync(house, days: 1);
+        watch.Begin(house.DataSource);
+        (await house.Get<FindSlots>().DaysAsync(new FindSlots.Request("shop", "cut", Today, Today.PlusDays(29)))).Value();
+        Assert.Equal(3, watch.Commands.Count);
+    }
+
+    [Fact]
+    public async Task A_class_with_a_daily_limit_takes_seven()
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 3, service => (service.Kind, service.Seats, service.MaxPerDay) = (ServiceKind.Class, 12, 5));
+        await FindAsync(house, days: 1);
+        watch.Begin(house.DataSource);
+        await FindAsync(house, days: 30);
+        Assert.Equal(7, watch.Commands.Count);
+    }
+
+    [Fact]
+    public async Task The_time_taken_is_found_by_its_index_and_the_past_is_not_read()
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people: 10);
+        watch.Begin(house.DataSource);
+        await FindAsync(house, days: 30);
+        (string sql, IReadOnlyList<(string Name, object? Value)> parameters) =
+            watch.Commands.Single(command => command.Sql.Contains("\"TakenTimes\"", StringComparison.Ordinal));
+
+        await using PortalContext db = await house.DbAsync();
+        await db.Database.OpenConnectionAsync();
+        await using DbCommand explain = db.Database.GetDbConnection().CreateCommand();
+        explain.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach ((string name, object? value) in parameters)
+        {
+            DbParameter parameter = explain.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            explain.Parameters.Add(parameter);
+        }
+
+        var plan = new List<string>();
+        await using DbDataReader reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        // The resource and the end of the blocked time are both searched in the index: what ended before the range is never touched.
+        Assert.Contains(plan, step => step.Contains("SEARCH", StringComparison.Ordinal)
+            && step.Contains("IX_TakenTimes_ResourceId_BlockedTo_BlockedFrom", StringComparison.Ordinal)
+            && step.Contains("BlockedTo>?", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    private static async Task<SlotAnswer> FindAsync(GuardHouse house, int days, LocalDate? from = null)
+    {
+        LocalDate first = from ?? Today;
+        return (await house.Get<FindSlots>().RunAsync(new FindSlots.Request("shop", "cut", first, first.PlusDays(days - 1)))).Value().Answer;
+    }
+}
