@@ -1,6 +1,7 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
@@ -59,5 +60,11 @@ public static class CoreRegistration
         .AddSingleton<ActAsStaff>()
         .AddSingleton<ReadCalendar>()
         .AddSingleton<ReadSession>()
-        .AddSingleton<ReadNews>();
+        .AddSingleton<ReadNews>()
+        .AddSingleton<BookItinerary>()
+        .AddSingleton<ReadBookings>()
+        .AddSingleton<ReadEvents>()
+        .AddSingleton<FindApiKey>()
+        .AddSingleton<IdempotentRequests>()
+        .AddSingleton<ForgetAnswers>();
 }

@@ -18,11 +18,14 @@ try
     builder.AddJobs();
     builder.AddCompression();
     builder.AddPayments();
+    builder.AddApi();
     builder.AddPages();
     builder.AddCustomerPages();
 
     var app = builder.Build();
     app.UsePublicAddress();
+    app.UseApi();
+    app.MapApi();
     app.UseCompression();
     app.UseCustomerPages();
     app.UseIdentity();

@@ -15,6 +15,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
     /// <param name="Slot">The slot to book in one go; null when a hold is given.</param>
     /// <param name="Source">Who brought it: customer, staff, api.</param>
     /// <param name="By">Who did it, for the history.</param>
+    /// <param name="ItineraryId">The journey that it is one leg of.</param>
     /// <param name="AtCommit">What else belongs to the same commit, such as the answer kept under an idempotency key.</param>
     public sealed record Request(
         Guid? HoldId,
@@ -23,6 +24,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
         string Source = "customer",
         string By = "customer",
         string? Notes = null,
+        Guid? ItineraryId = null,
         Func<WriteScope, Booking, Task>? AtCommit = null);
 
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)

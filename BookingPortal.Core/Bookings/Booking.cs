@@ -15,6 +15,9 @@ public sealed class Booking
 
     public required Guid ServiceId { get; init; }
 
+    /// <summary>The journey of several bookings that it was made with; null for one of its own.</summary>
+    public Guid? ItineraryId { get; init; }
+
     /// <summary>The session joined; null for anything but a class.</summary>
     public Guid? SessionId { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Reporting;
 using NodaTime;
 using NodaTime.Text;
 
@@ -43,6 +44,10 @@ public sealed class EventLog(IEventNumbering numbering, BookingNews news)
         await scope.Db.SaveChangesAsync();
         await numbering.NumberAsync(scope, happened.Id);
         Guid siteId = booking.SiteId;
-        scope.AfterCommit(() => news.Tell(siteId));
+        scope.AfterCommit(() =>
+        {
+            PortalMeter.Happened(type);
+            news.Tell(siteId);
+        });
     }
 }

@@ -53,6 +53,7 @@ public sealed class WriteBooking(BookingSagas sagas)
             Reference = reference,
             SiteId = site.Id,
             ServiceId = service.Id,
+            ItineraryId = request.Asked.ItineraryId,
             SessionId = request.SessionId,
             Status = BookingStatus.PendingApproval, // until the saga's first step, in this same write, says otherwise
             StartsAt = times.Start,

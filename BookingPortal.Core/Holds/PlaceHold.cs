@@ -1,6 +1,7 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Reporting;
 using NodaTime;
 
 namespace BookingPortal.Core.Holds;
@@ -52,6 +53,7 @@ public sealed class PlaceHold(
                 }
 
                 await scope.Db.SaveChangesAsync();
+                scope.AfterCommit(PortalMeter.HoldPlaced);
                 return Outcome<Hold>.Done(hold);
             },
             cancellationToken);

@@ -1,5 +1,6 @@
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Reporting;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -30,6 +31,7 @@ public sealed class TakeSlot(IDbContextFactory<PortalContext> contexts, PlanSlot
             Outcome<SlotPlan> planned = await planSlot.RunAsync(planning, cancellationToken);
             if (!planned.TryGet(out SlotPlan? plan, out Refusal? refusal))
             {
+                PortalMeter.Refused(refusal.GetType().Name);
                 return Outcome<T>.Refused(refusal);
             }
 

@@ -16,6 +16,8 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>
         builder.HasIndex(booking => new { booking.SiteId, booking.StartsAt });
         builder.HasIndex(booking => new { booking.Status, booking.ChangedAt });
         builder.HasIndex(booking => booking.SessionId);
+        builder.HasIndex(booking => booking.ItineraryId);
+        builder.HasIndex(booking => new { booking.StartsAt, booking.Id });
         builder.Property(booking => booking.TzdbVersion).HasMaxLength(40).IsUnicode(false);
         builder.Property(booking => booking.Currency).HasMaxLength(3).IsUnicode(false);
         builder.Property(booking => booking.Source).HasMaxLength(20).IsUnicode(false);

@@ -14,6 +14,16 @@ internal sealed class ServerKeyConfiguration : IEntityTypeConfiguration<ServerKe
     }
 }
 
+internal sealed class IdempotentAnswerConfiguration : IEntityTypeConfiguration<IdempotentAnswer>
+{
+    public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)
+    {
+        builder.Property(answer => answer.Id).ValueGeneratedNever();
+        builder.Property(answer => answer.BodyHash).HasMaxLength(32);
+        builder.HasIndex(answer => answer.ExpiresAt);
+    }
+}
+
 internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
 {
     public void Configure(EntityTypeBuilder<DataProtectionKey> builder)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BookingPortal.Core.Outcomes;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -96,6 +96,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Reference = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ItineraryId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Status = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
@@ -196,6 +197,21 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IdempotentAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BodyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Status = table.Column<int>(type: "int", nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdempotentAnswers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -676,6 +692,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 filter: "[ImportKey] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Bookings_ItineraryId",
+                table: "Bookings",
+                column: "ItineraryId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Bookings_Reference",
                 table: "Bookings",
                 column: "Reference",
@@ -690,6 +711,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_Bookings_SiteId_StartsAt",
                 table: "Bookings",
                 columns: new[] { "SiteId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_StartsAt_Id",
+                table: "Bookings",
+                columns: new[] { "StartsAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookings_Status_ChangedAt",
@@ -710,6 +736,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Holds_ExpiresAt",
                 table: "Holds",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdempotentAnswers_ExpiresAt",
+                table: "IdempotentAnswers",
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
@@ -853,6 +884,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Holds");
+
+            migrationBuilder.DropTable(
+                name: "IdempotentAnswers");
 
             migrationBuilder.DropTable(
                 name: "Payments");

@@ -209,6 +209,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
 
+                    b.Property<Guid?>("ItineraryId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("LocalStart")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -300,12 +303,16 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[ImportKey] IS NOT NULL");
 
+                    b.HasIndex("ItineraryId");
+
                     b.HasIndex("Reference")
                         .IsUnique();
 
                     b.HasIndex("SessionId");
 
                     b.HasIndex("SiteId", "StartsAt");
+
+                    b.HasIndex("StartsAt", "Id");
 
                     b.HasIndex("Status", "ChangedAt");
 
@@ -649,6 +656,33 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Durability.IdempotentAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("IdempotentAnswers");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Durability.Saga", b =>

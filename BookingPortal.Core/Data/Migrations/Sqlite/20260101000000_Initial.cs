@@ -96,6 +96,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Reference = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     SiteId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ServiceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ItineraryId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SessionId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -196,6 +197,21 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IdempotentAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BodyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdempotentAnswers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -673,6 +689,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Bookings_ItineraryId",
+                table: "Bookings",
+                column: "ItineraryId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Bookings_Reference",
                 table: "Bookings",
                 column: "Reference",
@@ -687,6 +708,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_Bookings_SiteId_StartsAt",
                 table: "Bookings",
                 columns: new[] { "SiteId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_StartsAt_Id",
+                table: "Bookings",
+                columns: new[] { "StartsAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookings_Status_ChangedAt",
@@ -707,6 +733,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Holds_ExpiresAt",
                 table: "Holds",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdempotentAnswers_ExpiresAt",
+                table: "IdempotentAnswers",
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
@@ -850,6 +881,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Holds");
+
+            migrationBuilder.DropTable(
+                name: "IdempotentAnswers");
 
             migrationBuilder.DropTable(
                 name: "Payments");

@@ -204,6 +204,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ItineraryId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LocalStart")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -294,12 +297,16 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.HasIndex("ImportKey")
                         .IsUnique();
 
+                    b.HasIndex("ItineraryId");
+
                     b.HasIndex("Reference")
                         .IsUnique();
 
                     b.HasIndex("SessionId");
 
                     b.HasIndex("SiteId", "StartsAt");
+
+                    b.HasIndex("StartsAt", "Id");
 
                     b.HasIndex("Status", "ChangedAt");
 
@@ -643,6 +650,33 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Durability.IdempotentAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("IdempotentAnswers");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Durability.Saga", b =>

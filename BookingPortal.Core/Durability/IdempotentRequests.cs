@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Durability;
+
+/// <summary>
+/// Lets a request with an idempotency key happen once. The answer's row is written in the commit of what was done; its
+/// key refuses a second node that does the same at the same moment, and this node refuses its own second caller earlier.
+/// </summary>
+public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts, IWriteQueue writes, IClock clock)
+{
+    private readonly ConcurrentDictionary<Guid, bool> _underWay = new();
+
+    /// <summary>What is known of a key when a request arrives with it.</summary>
+    public abstract record Entry
+    {
+        private Entry()
+        {
+        }
+
+        /// <summary>Nothing was done under this key yet: do it, and dispose the ticket whatever happens.</summary>
+        public sealed record First(IdempotencyTicket Ticket) : Entry;
+
+        /// <summary>It was done and answered.</summary>
+        public sealed record Answered(IdempotentAnswer Answer) : Entry;
+
+        /// <summary>It is being done at this moment.</summary>
+        public sealed record InFlight : Entry;
+
+        /// <summary>The key was used for something else.</summary>
+        public sealed record Reused : Entry;
+    }
+
+    public async Task<Entry> EnterAsync(IdempotencyKey key, CancellationToken cancellationToken = default)
+    {
+        // First into the set, then the look at the database: the other way round, somebody could finish in between unseen.
+        if (!_underWay.TryAdd(key.Id, true))
+        {
+            return new Entry.InFlight();
+        }
+
+        bool goesOn = false;
+        try
+        {
+            IdempotentAnswer? before = await ReadAsync(key, cancellationToken);
+            if (before is not null && before.ExpiresAt > clock.GetCurrentInstant())
+            {
+                return Judge(key, before);
+            }
+
+            goesOn = true;
+            return new Entry.First(new IdempotencyTicket(this, key, hasExpiredAnswer: before is not null));
+        }
+        finally
+        {
+            if (!goesOn)
+            {
+                Leave(key);
+            }
+        }
+    }
+
+    /// <summary>Another node may have done the same in the meantime; then its answer counts. Null when it has not.</summary>
+    internal async Task<Entry?> BeatenByAsync(IdempotencyKey key, Exception failure, CancellationToken cancellationToken) =>
+        DatabaseErrors.IsUniqueViolation(failure) && await ReadAsync(key, cancellationToken) is { } theirs ? Judge(key, theirs) : null;
+
+    internal async Task WriteAsync(WriteScope scope, IdempotencyKey key, int status, string body, bool hasExpiredAnswer)
+    {
+        Instant now = clock.GetCurrentInstant();
+        if (hasExpiredAnswer)
+        {
+            await scope.Db.IdempotentAnswers.Where(answer => answer.Id == key.Id && answer.ExpiresAt <= now).ExecuteDeleteAsync();
+        }
+
+        scope.Db.IdempotentAnswers.Add(new IdempotentAnswer
+        {
+            Id = key.Id,
+            BodyHash = key.BodyHash,
+            Status = status,
+            Body = body,
+            ExpiresAt = now + IdempotentAnswer.Life,
+        });
+    }
+
+    internal Task<bool> WriteAloneAsync(IdempotencyKey key, int status, string body, bool hasExpiredAnswer) =>
+        writes.RunAsync(
+            async scope =>
+            {
+                await WriteAsync(scope, key, status, body, hasExpiredAnswer);
+                await scope.Db.SaveChangesAsync();
+                return true;
+            },
+            CancellationToken.None);
+
+    internal void Leave(IdempotencyKey key) => _underWay.TryRemove(key.Id, out _);
+
+    private static Entry Judge(IdempotencyKey key, IdempotentAnswer before) =>
+        before.BodyHash.AsSpan().SequenceEqual(key.BodyHash) ? new Entry.Answered(before) : new Entry.Reused();
+
+    private async Task<IdempotentAnswer?> ReadAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(answer => answer.Id == key.Id, cancellationToken);
+    }
+}
+
+/// <summary>The right to do what one idempotency key stands for, and the duty to write down what was answered.</summary>
+public sealed class IdempotencyTicket : IDisposable
+{
+    private readonly IdempotentRequests _requests;
+    private readonly IdempotencyKey _key;
+    private readonly bool _hasExpiredAnswer;
+
+    internal IdempotencyTicket(IdempotentRequests requests, IdempotencyKey key, bool hasExpiredAnswer) =>
+        (_requests, _key, _hasExpiredAnswer) = (requests, key, hasExpiredAnswer);
+
+    /// <summary>What is to be done in the commit of the deed itself: to keep its answer.</summary>
+    /// <param name="body">Writes the answer, without tokens.</param>
+    public Func<WriteScope, T, Task> Keep<T>(int status, Func<T, string> body) =>
+        (scope, done) => _requests.WriteAsync(scope, _key, status, body(done), _hasExpiredAnswer);
+
+    /// <summary>Keeps a refusal, which left nothing else behind, in a commit of its own.</summary>
+    public Task KeepRefusalAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, _hasExpiredAnswer);
+
+    /// <summary>Whether this failure means that another node was first; what it answered then, else null.</summary>
+    public Task<IdempotentRequests.Entry?> BeatenByAsync(Exception failure, CancellationToken cancellationToken = default) =>
+        _requests.BeatenByAsync(_key, failure, cancellationToken);
+
+    public void Dispose() => _requests.Leave(_key);
+}

@@ -1,0 +1,145 @@
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
+using BookingPortal.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace BookingPortal.Tests.Portal;
+
+public class ApiIdempotencyTests(ApiPortal portal) : IClassFixture<ApiPortal>
+{
+    private const string Header = "Idempotency-Key";
+
+    [Fact]
+    public async Task The_same_request_again_has_the_same_answer_tokens_included()
+    {
+        object body = Wish(portal.FreshStart());
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        ApiResponse first = await portal.PostAsync("/api/v1/bookings", body, key);
+        ApiResponse again = await portal.PostAsync("/api/v1/bookings", body, key);
+        Assert.Equal(201, first.Status);
+        Assert.Equal(201, again.Status);
+        Assert.Equal(first.Body, again.Body);
+        Assert.Equal("true", again.Headers["Idempotency-Replayed"]);
+
+        (string, string) holdKey = (Header, Guid.NewGuid().ToString());
+        object wish = new { site = "porto", service = "cut", start = ApiPortal.Text(portal.FreshStart()) };
+        Assert.Equal((await portal.PostAsync("/api/v1/holds", wish, holdKey)).Body, (await portal.PostAsync("/api/v1/holds", wish, holdKey)).Body);
+    }
+
+    [Fact]
+    public async Task No_token_lies_in_the_database()
+    {
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        ApiResponse made = await portal.PostAsync("/api/v1/bookings", Wish(portal.FreshStart()), key);
+        await using PortalContext db = await portal.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        List<IdempotentAnswer> kept = await db.IdempotentAnswers.ToListAsync();
+        Assert.NotEmpty(kept);
+        Assert.DoesNotContain(kept, answer => answer.Body.Contains(made.Text("token"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_body_under_the_same_key_is_refused()
+    {
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        Assert.Equal(201, (await portal.PostAsync("/api/v1/bookings", Wish(portal.FreshStart()), key)).Status);
+        (await portal.PostAsync("/api/v1/bookings", Wish(portal.FreshStart()), key)).MustBe(422, "key-reused");
+
+        // The same words on another route, or of another caller, are another key.
+        Assert.Equal(201, (await portal.PostAsync("/api/v1/holds", new { site = "porto", service = "cut", start = ApiPortal.Text(portal.FreshStart()) }, key)).Status);
+        Assert.Equal(201, (await portal.PostAsync("/api/v1/bookings", Wish(portal.FreshStart()), key, ApiPortal.Key(ApiPortal.Writer))).Status);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_kept_as_well_and_a_mistake_is_not()
+    {
+        Instant start = portal.FreshStart();
+        ApiResponse other = await portal.BookAsync(start: start);
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        ApiResponse refused = (await portal.PostAsync("/api/v1/bookings", Wish(start), key)).MustBe(409, "slot-taken");
+        await portal.PostAsync($"/api/v1/bookings/{other.Text("reference")}/cancel", null, ("X-Booking-Token", other.Text("token")));
+        Assert.Equal(refused.Body, (await portal.PostAsync("/api/v1/bookings", Wish(start), key)).MustBe(409, "slot-taken").Body);
+
+        (string, string) second = (Header, Guid.NewGuid().ToString());
+        (await portal.PostAsync("/api/v1/bookings", "{}", second)).MustBe(400, "invalid");
+        Assert.Equal(201, (await portal.PostAsync("/api/v1/bookings", Wish(start), second)).Status);
+    }
+
+    [Fact]
+    public async Task Twenty_at_once_under_one_key_are_one_booking()
+    {
+        object body = new { site = "porto", service = "wash", start = ApiPortal.Text(portal.FreshStart()), customer = ApiPortal.Eva };
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        ApiResponse[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () =>
+        {
+            while (true)
+            {
+                ApiResponse answer = await portal.PostAsync("/api/v1/bookings", body, key);
+                if (answer.Status == 201)
+                {
+                    return answer;
+                }
+
+                answer.MustBe(409, "in-flight");
+                await Task.Delay(20);
+            }
+        })));
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task While_the_first_is_served_the_second_is_told_so()
+    {
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        object body = Wish(portal.FreshStart());
+        var gate = new TaskCompletionSource();
+        Task<bool> blocked = portal.Services.GetRequiredService<IWriteQueue>().RunAsync(async _ =>
+        {
+            await gate.Task;
+            return true;
+        });
+        Task<ApiResponse> first = portal.PostAsync("/api/v1/bookings", body, key);
+        await Task.Delay(1000); // by now it waits in the queue behind the gate
+        ApiResponse second = await portal.PostAsync("/api/v1/bookings", body, key);
+        second.MustBe(409, "in-flight");
+        gate.SetResult();
+        await blocked;
+        Assert.Equal(201, (await first).Status);
+    }
+
+    [Fact]
+    public async Task A_key_lives_for_a_day()
+    {
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        Instant start = portal.FreshStart() + Duration.FromDays(20);
+        ApiResponse first = await portal.PostAsync("/api/v1/bookings", Wish(start), key);
+        Assert.Equal(201, first.Status);
+        portal.Clock.Now += Duration.FromHours(25);
+        try
+        {
+            (await portal.PostAsync("/api/v1/bookings", Wish(start), key)).MustBe(409, "slot-taken");
+        }
+        finally
+        {
+            portal.Clock.Now = ApiPortal.Opening;
+        }
+    }
+
+    [Fact]
+    public async Task Steps_are_idempotent_too()
+    {
+        ApiResponse booking = await portal.BookAsync();
+        string path = $"/api/v1/bookings/{booking.Text("reference")}/cancel";
+        (string, string) key = (Header, "cancel-once");
+        (string, string) token = ("X-Booking-Token", booking.Text("token"));
+        ApiResponse first = await portal.PostAsync(path, new { reason = "ill" }, key, token);
+        ApiResponse again = await portal.PostAsync(path, new { reason = "ill" }, key, token);
+        Assert.Equal(200, first.Status);
+        Assert.Equal(first.Body, again.Body);
+        (await portal.PostAsync(path, new { reason = "ill" }, key)).MustBe(401, "unauthorized");
+        (await portal.PostAsync(path, null, (Header, new string('x', 201)), token)).MustBe(400, "invalid").MustName(Header);
+    }
+
+    private static object Wish(Instant start) => new { site = "porto", service = "cut", start = ApiPortal.Text(start), customer = ApiPortal.Eva };
+}
