@@ -2,18 +2,17 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Books several legs over several sites and days in one write: all of them or none.</summary>
 public sealed class BookItinerary(
-    IDbContextFactory<PortalContext> contexts,
     ReadCatalog readCatalog,
     PlanSlot planSlot,
     IWriteQueue writes,
     WriteBooking writeBooking,
+    RunSagas runSagas,
     IClock clock)
 {
     /// <summary>A journey of a week has fewer; more in one write would keep everybody else waiting.</summary>
@@ -65,7 +64,17 @@ public sealed class BookItinerary(
             legs.Add(new Leg(Guid.CreateVersion7(), slot));
         }
 
-        return await TakeAllAsync(request with { Customer = customer }, legs, cancellationToken);
+        Ending ending = await TakeAllAsync(request with { Customer = customer }, legs, cancellationToken);
+        if (ending.Outcome.TryGet(out Booked? booked, out _))
+        {
+            // What has to ask somebody outside does so now; whatever fails there is tried again by the job.
+            foreach (Booking booking in booked.Bookings.Where(booking => booking.Status == BookingStatus.PendingPayment))
+            {
+                await runSagas.RunAsync(booking.Id, cancellationToken);
+            }
+        }
+
+        return ending;
     }
 
     private async Task<Ending> TakeAllAsync(Request request, List<Leg> legs, CancellationToken cancellationToken)
@@ -92,7 +101,8 @@ public sealed class BookItinerary(
 
             if (race == MostRaces)
             {
-                return new Ending(await TakenAsync(legs[leg], cancellationToken), leg);
+                var last = new PlanSlot.Request(legs[leg].Slot, legs[leg].BookingId, Replaces: false, 0, now);
+                return new Ending(await planSlot.TakenAsync(last, cancellationToken), leg);
             }
 
             // Another try from fresh reads: what the others planned may lean on what was just lost.
@@ -134,13 +144,6 @@ public sealed class BookItinerary(
         }
 
         return (Outcome<Booked>.Done(booked), 0);
-    }
-
-    private async Task<Refusal> TakenAsync(Leg leg, CancellationToken cancellationToken)
-    {
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var planning = new PlanSlot.Request(leg.Slot, leg.BookingId, Replaces: false, 0, clock.GetCurrentInstant());
-        return await planSlot.TakenAsync(db, planning, cancellationToken);
     }
 
     private sealed class Leg(Guid bookingId, WantedSlot slot)

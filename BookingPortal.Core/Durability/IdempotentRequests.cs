@@ -52,7 +52,7 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
             }
 
             goesOn = true;
-            return new Entry.First(new IdempotencyTicket(this, key, hasExpiredAnswer: before is not null));
+            return new Entry.First(new IdempotencyTicket(this, key, before?.ExpiresAt));
         }
         finally
         {
@@ -67,12 +67,13 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
     internal async Task<Entry?> BeatenByAsync(IdempotencyKey key, Exception failure, CancellationToken cancellationToken) =>
         DatabaseErrors.IsUniqueViolation(failure) && await ReadAsync(key, cancellationToken) is { } theirs ? Judge(key, theirs) : null;
 
-    internal async Task WriteAsync(WriteScope scope, IdempotencyKey key, int status, string body, bool hasExpiredAnswer)
+    /// <param name="until">Answers that end before this make room for this one; null when there are none.</param>
+    internal async Task WriteAsync(WriteScope scope, IdempotencyKey key, int status, string body, Instant? until)
     {
         Instant now = clock.GetCurrentInstant();
-        if (hasExpiredAnswer)
+        if (until is { } last)
         {
-            await scope.Db.IdempotentAnswers.Where(answer => answer.Id == key.Id && answer.ExpiresAt <= now).ExecuteDeleteAsync();
+            await scope.Db.IdempotentAnswers.Where(answer => answer.Id == key.Id && answer.ExpiresAt <= last).ExecuteDeleteAsync();
         }
 
         scope.Db.IdempotentAnswers.Add(new IdempotentAnswer
@@ -85,11 +86,11 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
         });
     }
 
-    internal Task<bool> WriteAloneAsync(IdempotencyKey key, int status, string body, bool hasExpiredAnswer) =>
+    internal Task<bool> WriteAloneAsync(IdempotencyKey key, int status, string body, Instant? until) =>
         writes.RunAsync(
             async scope =>
             {
-                await WriteAsync(scope, key, status, body, hasExpiredAnswer);
+                await WriteAsync(scope, key, status, body, until);
                 await scope.Db.SaveChangesAsync();
                 return true;
             },
@@ -112,18 +113,22 @@ public sealed class IdempotencyTicket : IDisposable
 {
     private readonly IdempotentRequests _requests;
     private readonly IdempotencyKey _key;
-    private readonly bool _hasExpiredAnswer;
+    private readonly Instant? _expired;
 
-    internal IdempotencyTicket(IdempotentRequests requests, IdempotencyKey key, bool hasExpiredAnswer) =>
-        (_requests, _key, _hasExpiredAnswer) = (requests, key, hasExpiredAnswer);
+    /// <param name="expired">When the answer ended that still lies there; null when there is none.</param>
+    internal IdempotencyTicket(IdempotentRequests requests, IdempotencyKey key, Instant? expired) =>
+        (_requests, _key, _expired) = (requests, key, expired);
 
     /// <summary>What is to be done in the commit of the deed itself: to keep its answer.</summary>
     /// <param name="body">Writes the answer, without tokens.</param>
     public Func<WriteScope, T, Task> Keep<T>(int status, Func<T, string> body) =>
-        (scope, done) => _requests.WriteAsync(scope, _key, status, body(done), _hasExpiredAnswer);
+        (scope, done) => _requests.WriteAsync(scope, _key, status, body(done), _expired);
 
     /// <summary>Keeps a refusal, which left nothing else behind, in a commit of its own.</summary>
-    public Task KeepRefusalAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, _hasExpiredAnswer);
+    public Task KeepRefusalAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, _expired);
+
+    /// <summary>Keeps what became of it in the end, as when the money was refused after the time was taken.</summary>
+    public Task KeepInsteadAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, Instant.MaxValue);
 
     /// <summary>Whether this failure means that another node was first; what it answered then, else null.</summary>
     public Task<IdempotentRequests.Entry?> BeatenByAsync(Exception failure, CancellationToken cancellationToken = default) =>

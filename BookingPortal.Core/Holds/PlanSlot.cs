@@ -49,6 +49,13 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
     }
 
     /// <summary>The refusal for a time that is gone, with the nearest free ones.</summary>
+    public async Task<Refusal> TakenAsync(Request request, CancellationToken cancellationToken)
+    {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await TakenAsync(db, request, cancellationToken);
+    }
+
+    /// <summary>The same from a context that is open already.</summary>
     public async Task<Refusal> TakenAsync(PortalContext db, Request request, CancellationToken cancellationToken)
     {
         WantedSlot slot = request.Slot;

@@ -1,4 +1,5 @@
 using BookingPortal.Api.Wire;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability;
 
 namespace BookingPortal.Api.Front;
@@ -23,10 +24,12 @@ internal sealed class BookingForms(PortalTokens tokens)
     public BookingAnswer WithToken(HttpContext http, BookingAnswer booking)
     {
         string token = tokens.ForBooking(booking.Id);
+        string page = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/booking/{booking.Reference}";
         return booking with
         {
             Token = token,
-            ManageUrl = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/booking/{booking.Reference}?t={token}",
+            ManageUrl = $"{page}?t={token}",
+            PaymentUrl = booking.Status == nameof(BookingStatus.PendingPayment) ? $"{page}/pay?t={token}" : null,
         };
     }
 

@@ -55,11 +55,7 @@ internal sealed class IdempotentPosts(IdempotentRequests requests)
         try
         {
             Done<T> done = await act(new Keeper<T>(ticket, form));
-            if (done.Problem is { Status: StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity, IsInvalid: false } refused)
-            {
-                await ticket.KeepRefusalAsync(refused.Status, JsonSerializer.Serialize(refused, ApiJson.Outgoing.Problem));
-            }
-
+            await KeepRefusalAsync(ticket, done.Problem);
             return Reply(http, form, done);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -73,6 +69,16 @@ internal sealed class IdempotentPosts(IdempotentRequests requests)
             throw;
         }
     }
+
+    /// <summary>A refusal is an answer like any other; what was only wrongly asked is not, and may be asked again.</summary>
+    private static Task KeepRefusalAsync(IdempotencyTicket ticket, Problem? problem) => problem switch
+    {
+        { Status: StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity, IsInvalid: false } =>
+            ticket.KeepRefusalAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem)),
+        { Status: StatusCodes.Status402PaymentRequired } =>
+            ticket.KeepInsteadAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem)),
+        _ => Task.CompletedTask,
+    };
 
     private static ApiReply Reply<T>(HttpContext http, Form<T> form, Done<T> done)
         where T : class

@@ -72,6 +72,9 @@ internal sealed record BookingAnswer(
     /// <summary>The customer's own page, token included.</summary>
     public string? ManageUrl { get; init; }
 
+    /// <summary>Where it is paid, as long as payment is due.</summary>
+    public string? PaymentUrl { get; init; }
+
     public IReadOnlyList<HistoryAnswer>? History { get; init; }
 }
 
