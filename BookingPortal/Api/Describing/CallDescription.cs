@@ -2,20 +2,16 @@ using BookingPortal.Api.Problems;
 
 namespace BookingPortal.Api.Describing;
 
-/// <summary>What the description of the API says about a call beyond what its handler shows.</summary>
-internal sealed class CallDescription
-{
-    public List<Parameter> Parameters { get; } = [];
+/// <summary>Marks a call of the API, which the description is of.</summary>
+internal sealed record CallDescription;
 
-    /// <summary>Ways to be let in, any of which is enough; none = everybody.</summary>
-    public List<string> Locks { get; } = [];
+/// <summary>A parameter that the handler does not show, or shows as mere text.</summary>
+/// <param name="IsHeader">A header; else a part of the query.</param>
+internal sealed record CallParameter(string Name, string Words, bool IsHeader, bool IsRequired, bool IsNumber);
 
-    /// <summary>Everybody may call it, and a key changes what may be done.</summary>
-    public bool IsLockOptional { get; set; }
-
-    /// <param name="IsHeader">A header; else a part of the query.</param>
-    public sealed record Parameter(string Name, string Words, bool IsHeader, bool IsRequired, bool IsNumber);
-}
+/// <summary>A way to be let in; where a call has several, any of them is enough.</summary>
+/// <param name="IsOptional">Everybody may call, and this changes what may be done.</param>
+internal sealed record CallLock(string Name, bool IsOptional = false);
 
 /// <summary>The words in which <see cref="ApiRoutes"/> describes its calls.</summary>
 internal static class CallDescribing
@@ -24,14 +20,18 @@ internal static class CallDescribing
     public const string BookingTokenLock = "bookingToken";
     public const string HoldTokenLock = "holdToken";
 
+    /// <summary>Stands in no description, see <see cref="Takes{T}"/>.</summary>
+    public const string AnyKind = "*/*";
+
     private const string ProblemJson = "application/problem+json";
 
     public static RouteHandlerBuilder Called(this RouteHandlerBuilder call, string name, string resource, string words) =>
         call.WithName(name).WithTags(resource).WithSummary(words).WithMetadata(new CallDescription())
             .Refuses(StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>Routing must not choose by the kind of body, or it answers before we can say what is wrong with it; so any kind is let through, and refused by us.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder call, bool isOptional = false)
-        where T : notnull => call.Accepts<T>(isOptional, "application/json");
+        where T : notnull => call.Accepts<T>(isOptional, "application/json", AnyKind);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder call, int status = StatusCodes.Status200OK) =>
         call.Produces<T>(status, "application/json");
@@ -49,7 +49,7 @@ internal static class CallDescribing
     }
 
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder call, string name, string words, bool isRequired = false, bool isNumber = false) =>
-        call.Describe(about => about.Parameters.Add(new(name, words, IsHeader: false, isRequired, isNumber)));
+        call.WithMetadata(new CallParameter(name, words, IsHeader: false, isRequired, isNumber));
 
     public static RouteHandlerBuilder IsIdempotent(this RouteHandlerBuilder call) => call.Header(
         "Idempotency-Key", "A name of your own for this request; asking again with it within 24 hours gives the same answer and does nothing twice");
@@ -60,30 +60,17 @@ internal static class CallDescribing
     public static RouteHandlerBuilder Key(this RouteHandlerBuilder call, string scope) =>
         call.Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden)
             .WithDescription($"Needs a key with the scope {scope}.")
-            .Describe(about => about.Locks.Add(KeyLock));
+            .WithMetadata(new CallLock(KeyLock));
 
     public static RouteHandlerBuilder KeyOptional(this RouteHandlerBuilder call) =>
-        call.Refuses(StatusCodes.Status401Unauthorized).Describe(about =>
-        {
-            about.Locks.Add(KeyLock);
-            about.IsLockOptional = true;
-        });
+        call.Refuses(StatusCodes.Status401Unauthorized).WithMetadata(new CallLock(KeyLock, IsOptional: true));
 
     public static RouteHandlerBuilder BookingToken(this RouteHandlerBuilder call, string scope) =>
-        call.WithDescription($"Needs the booking's own token, or a key with the scope {scope}.").Describe(about =>
-        {
-            about.Locks.Add(BookingTokenLock);
-            about.Locks.Add(KeyLock);
-        });
+        call.WithDescription($"Needs the booking's own token, or a key with the scope {scope}.")
+            .WithMetadata(new CallLock(BookingTokenLock), new CallLock(KeyLock));
 
-    public static RouteHandlerBuilder HoldToken(this RouteHandlerBuilder call) => call.Describe(about => about.Locks.Add(HoldTokenLock));
+    public static RouteHandlerBuilder HoldToken(this RouteHandlerBuilder call) => call.WithMetadata(new CallLock(HoldTokenLock));
 
     private static RouteHandlerBuilder Header(this RouteHandlerBuilder call, string name, string words) =>
-        call.Describe(about => about.Parameters.Add(new(name, words, IsHeader: true, IsRequired: false, IsNumber: false)));
-
-    private static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, Action<CallDescription> describe)
-    {
-        call.Finally(endpoint => describe(endpoint.Metadata.OfType<CallDescription>().Single()));
-        return call;
-    }
+        call.WithMetadata(new CallParameter(name, words, IsHeader: true, IsRequired: false, IsNumber: false));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using BookingPortal.Api.Wire;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -24,6 +26,8 @@ internal static class OpenApiWords
     {
         // 3.0 is read by every generator; some of them still stumble over 3.1.
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+        options.CreateSchemaReferenceId = static type =>
+            type.Type == typeof(OffsetDateTime) || type.Type == typeof(JsonElement) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.ShouldInclude = call => call.ActionDescriptor.EndpointMetadata.OfType<CallDescription>().Any();
         options.AddDocumentTransformer((document, _, _) => DocumentAsync(document));
         options.AddOperationTransformer((operation, context, _) => OperationAsync(operation, context));
@@ -40,6 +44,11 @@ internal static class OpenApiWords
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
+        foreach (IOpenApiSchema schema in document.Components.Schemas?.Values ?? [])
+        {
+            TakeNullsOut(schema);
+        }
+
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [CallDescribing.KeyLock] = new OpenApiSecurityScheme
@@ -60,9 +69,10 @@ internal static class OpenApiWords
 
     private static Task OperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        CallDescription about = context.Description.ActionDescriptor.EndpointMetadata.OfType<CallDescription>().Single();
+        IList<object> about = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.RequestBody?.Content?.Remove(CallDescribing.AnyKind);
         operation.Parameters ??= [];
-        foreach (CallDescription.Parameter parameter in about.Parameters)
+        foreach (CallParameter parameter in about.OfType<CallParameter>())
         {
             if (operation.Parameters.FirstOrDefault(each => each.Name == parameter.Name) is { } seen)
             {
@@ -79,19 +89,35 @@ internal static class OpenApiWords
             });
         }
 
-        if (about.Locks.Count > 0)
+        CallLock[] locks = [.. about.OfType<CallLock>()];
+        if (locks.Length > 0)
         {
-            operation.Security = [.. about.Locks.Select(name => new OpenApiSecurityRequirement
+            operation.Security = [.. locks.Select(each => new OpenApiSecurityRequirement
             {
-                [new OpenApiSecuritySchemeReference(name, context.Document)] = [],
+                [new OpenApiSecuritySchemeReference(each.Name, context.Document)] = [],
             })];
-            if (about.IsLockOptional)
+            if (locks.Any(each => each.IsOptional))
             {
                 operation.Security.Add([]);
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    private static bool IsNullable(JsonPropertyInfo member) =>
+        member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is not null : member.IsGetNullable;
+
+    /// <summary>"Null or this object" is said as a choice of two, at which generators stumble; the member is optional, which says it all.</summary>
+    private static void TakeNullsOut(IOpenApiSchema schema)
+    {
+        foreach ((string name, IOpenApiSchema member) in schema.Properties?.ToArray() ?? [])
+        {
+            if (member.OneOf is { Count: 2 } choices && choices.FirstOrDefault(choice => choice is OpenApiSchemaReference) is { } named)
+            {
+                schema.Properties![name] = named;
+            }
+        }
     }
 
     private static Task SchemaAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
@@ -103,13 +129,12 @@ internal static class OpenApiWords
             schema.Format = "date-time";
         }
 
-        if (type.Namespace == typeof(ApiJson).Namespace && RequiredMembers.TryGetValue(type, out string[]? required))
+        if (schema.Properties is { Count: > 0 })
         {
+            // What is null is left out of an answer, so only what never is null can be counted on.
+            IEnumerable<string> required = RequiredMembers.GetValueOrDefault(type)
+                ?? context.JsonTypeInfo.Properties.Where(member => !IsNullable(member)).Select(member => member.Name);
             schema.Required = new HashSet<string>(required, StringComparer.Ordinal);
-        }
-        else if (type.Name.EndsWith("Request", StringComparison.Ordinal) || type == typeof(ChangeReason))
-        {
-            schema.Required = null;
         }
 
         return Task.CompletedTask;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace BookingPortal.Api.Front;
 
-/// <summary>Answers whatever no call of the API takes, and says what is wrong with it: the address, the method or the kind of body.</summary>
+/// <summary>Answers whatever no call of the API takes, and says what is wrong with it: the address or the method.</summary>
 internal static class NoSuchCall
 {
     public static IResult Explain(HttpContext http, EndpointDataSource calls)
@@ -18,12 +18,6 @@ internal static class NoSuchCall
         if (methods.Length == 0)
         {
             return ApiReply.Of(ProblemTypes.Make(ProblemTypes.NotFound, "There is no call at this address."));
-        }
-
-        // The address and the method are right, so routing turned it away for its kind of body.
-        if (methods.Contains(http.Request.Method, StringComparer.Ordinal))
-        {
-            return ApiReply.Of(ProblemTypes.Make(ProblemTypes.UnsupportedMediaType, "Send the body as application/json, in UTF-8."));
         }
 
         http.Response.Headers.Allow = string.Join(", ", methods);
