@@ -32,7 +32,7 @@ function begin(state) {
     headerToolbar: false,
     height: "100%",
     initialView: "timeGridWeek",
-    views: { ...peopleViews, list: { type: "list", duration: { days: 7 } } },
+    views: { ...peopleViews, dayGridMonth: { dayHeaderFormat: { weekday: "short" } }, list: { type: "list", duration: { days: 7 } } },
     nowIndicator: true,
     now: () => state.picture.now,
     allDayText: "stays",
