@@ -40,6 +40,7 @@ public static class CoreRegistration
         .AddSingleton<AskAboutPayments>()
         .AddSingleton<TakeRefundBack>()
         .AddSingleton<FindCheckout>()
+        .AddSingleton<ReadPayments>()
         .AddSingleton<ReceiveWebhook>()
         .AddSingleton<ForgetWebhooks>()
         .AddSingleton<ReadGatewayHealth>()

@@ -95,7 +95,9 @@ public sealed class GatewaysWebhookTests : IAsyncLifetime
         await TellAsync("evt_1");
         Booking booking = Assert.Single(await _house.AllAsync<Booking>());
         (await _house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)))).Value();
+        Assert.Equal(new PaymentSummary(Due: 0, Paid: 1000, GoingBack: 1000, Returned: 0), await _house.Get<ReadPayments>().RunAsync(booking.Id));
         await _house.Get<SendRefunds>().RunAsync();
+        Assert.Equal(new PaymentSummary(Due: 0, Paid: 1000, GoingBack: 0, Returned: 1000), await _house.Get<ReadPayments>().RunAsync(booking.Id));
         Assert.Equal(PaymentState.Refunded, Assert.Single(await _house.AllAsync<Payment>()).State);
         JsonObject refund = Assert.Single(_stripe.Refunds).Value;
         Assert.Equal(1000, (long)refund["amount"]!);

@@ -21,7 +21,7 @@ public static class StatusWords
             ("info", "cross", "This booking is cancelled", $"Cancelling cost {Money.Print(booking.FeeAmount, booking.Currency, culture)}, as agreed."),
         BookingStatus.Cancelled => ("info", "cross", "This booking is cancelled", "The time is free for others. Cancelling cost nothing."),
         BookingStatus.Declined => ("info", "cross", "This request was declined", "The time could not be given to you. Another one may be free."),
-        BookingStatus.Expired => ("info", "cross", "This booking has expired", "It was not completed in time, so the time is free for others."),
+        BookingStatus.Expired => ("info", "cross", "This booking has expired", "It was not completed in time, or the payment was refused. The time is free for others; should money still arrive, you get the time or the money back."),
         _ => throw new ArgumentOutOfRangeException(nameof(booking), booking.Status, "This status has no words."),
     };
 }

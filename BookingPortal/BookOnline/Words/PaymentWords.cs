@@ -1,0 +1,25 @@
+using System.Globalization;
+using BookingPortal.Controls;
+using BookingPortal.Core.Payments;
+
+namespace BookingPortal.BookOnline.Words;
+
+/// <summary>Where a booking's money is, in one line.</summary>
+public static class PaymentWords
+{
+    /// <returns>Null where no money was asked for in advance.</returns>
+    public static string? Line(PaymentSummary money, string currency, CultureInfo culture)
+    {
+        (long Amount, string Words)[] parts =
+        [
+            (money.Due, "to pay now"),
+            (money.Paid, "paid"),
+            (money.GoingBack, "on its way back to you"),
+            (money.Returned, "returned"),
+        ];
+        string line = string.Join(", ", parts
+            .Where(part => part.Amount > 0)
+            .Select(part => $"{Money.Print(part.Amount, currency, culture)} {part.Words}"));
+        return line.Length == 0 ? null : line;
+    }
+}
