@@ -65,7 +65,7 @@ public sealed class PayingTests(PayingTests.Shop shop, Chromium chromium) : ICla
               "sites": [ { "slug": "porto", "name": "Ribeira Barbers", "timeZone": "Europe/Lisbon" } ],
               "resources": [ { "slug": "ana", "name": "Ana", "kind": "staff", "sites": ["porto"] } ],
               "services": [ { "slug": "colour", "name": "Colour", "kind": "appointment", "sites": ["porto"], "durationMinutes": 60, "requires": [ { "anyOf": ["ana"] } ],
-                "price": { "amount": 5000, "currency": "EUR" }, "deposit": { "kind": "fixed", "value": 500 } } ]
+                "price": { "amount": 5000, "currency": "EUR" }, "deposit": { "kind": "fixed", "amount": 500 } } ]
             }
             """;
 
