@@ -40,6 +40,7 @@ public sealed class PayingTests(PayingTests.Shop shop, Chromium chromium) : ICla
     private async Task<IPage> PayAsync(Visitor visitor, string date, string button, string heading)
     {
         IPage page = await chromium.OpenAsync(shop.Portal, visitor);
+        page.SetDefaultNavigationTimeout(60_000); // on a loaded machine each step may take long; none may be missing
         await page.GotoAsync($"/book/porto/colour/time?date={date}");
         await JourneyPortal.Slot(page, "10:00").ClickAsync();
         await page.WaitForURLAsync("**/book/hold/**");
