@@ -36,6 +36,9 @@ internal sealed class TestDatabase : IAsyncDisposable
             .BuildServiceProvider();
     }
 
+    /// <summary>Where the file of SQLite lies; null on a server.</summary>
+    public string? Folder => _folder;
+
     public StandingClock Clock { get; } = new() { Now = Now };
 
     public static async Task<TestDatabase> OpenAsync(string provider)
@@ -105,7 +108,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private static string Words(Refusal refusal) => refusal is Refusal.Invalid invalid ? $"{invalid.Field}: {invalid.Problem}" : $"{refusal}";
 
-    private static TestDatabase OnFile()
+    /// <summary>SQLite before anything was done to it: not even the file is there.</summary>
+    public static TestDatabase OnFile()
     {
         string folder = Directory.CreateTempSubdirectory("booking-portal-test-").FullName;
         return new TestDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")), folder, null);
