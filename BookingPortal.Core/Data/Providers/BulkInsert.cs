@@ -18,6 +18,12 @@ public static class BulkInsert
 
     private const int MostRows = 900;
 
+    /// <summary>From here on SQLite's own two megabytes of cache would write and read the same index pages over and over.</summary>
+    private const int ManyRows = 10_000;
+
+    /// <summary>In KiB, and negative because PRAGMA cache_size counts pages otherwise.</summary>
+    private const int LargeCache = -262_144;
+
     /// <summary>Uses the transaction that is under way; a unique violation comes out as it does from EF.</summary>
     public static async Task RunAsync<T>(PortalContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken = default)
         where T : class
@@ -25,6 +31,11 @@ public static class BulkInsert
         if (rows.Count == 0)
         {
             return;
+        }
+
+        if (db.Database.IsSqlite() && rows.Count >= ManyRows)
+        {
+            await db.Database.ExecuteSqlRawAsync(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size={LargeCache}"), cancellationToken);
         }
 
         Column[] columns = ColumnsOf(db, typeof(T));
