@@ -1,4 +1,5 @@
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
@@ -16,6 +17,7 @@ public static class RecurringJobs
         new("send refunds", Seconds(5), static (services, stop) => services.GetRequiredService<SendRefunds>().RunAsync(stop)),
         new("tell test charges", Seconds(5), static (services, stop) => services.GetRequiredService<TellTestCharges>().RunAsync(stop)),
         new("forget webhooks", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetWebhooks>().RunAsync(stop)),
+        new("forget answers", Seconds(600), static (services, stop) => services.GetRequiredService<ForgetAnswers>().RunAsync(stop)),
         new("ask about payments", Seconds(30), static (services, stop) => services.GetRequiredService<AskAboutPayments>().RunAsync(stop)),
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),
