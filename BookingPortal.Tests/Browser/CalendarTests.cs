@@ -5,7 +5,6 @@ using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
-using BookingPortal.Core.Payments;
 using BookingPortal.Core.Time;
 using BookingPortal.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;

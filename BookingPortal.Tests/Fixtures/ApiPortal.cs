@@ -8,7 +8,6 @@ using BookingPortal.Core.Data;
 using BookingPortal.Core.Sites;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -112,7 +111,7 @@ public sealed class ApiPortal : PortalFactory, IAsyncLifetime
         builder.ConfigureTestServices(services => services.AddSingleton<IClock>(Clock));
     }
 
-    private Task AddBusinessAsync()
+    private Task<bool> AddBusinessAsync()
     {
         var porto = new Site { Slug = "porto", Name = "Porto", TimeZone = "Europe/Lisbon" };
         var gaia = new Site { Slug = "gaia", Name = "Gaia", TimeZone = "Europe/Lisbon", Position = 1 };

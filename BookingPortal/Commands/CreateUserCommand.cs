@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using BookingPortal.Core.Catalog;
-using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
 using BookingPortal.Startup;
 

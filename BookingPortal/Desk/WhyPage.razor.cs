@@ -51,7 +51,7 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
         StaffAccess? access = StaffClaims.Read(person);
         CatalogSnapshot catalog = await readCatalog.RunAsync();
         _sites = [.. catalog.Sites.Where(site => access?.SeesSite(site.Id) == true)];
-        _site = _sites.FirstOrDefault(site => site.Slug == SiteSlug) ?? _sites.FirstOrDefault();
+        _site = _sites.FirstOrDefault(site => site.Slug == SiteSlug) ?? (_sites.Count > 0 ? _sites[0] : null);
         if (_site is null)
         {
             _problem = "There is no site that you work at yet.";

@@ -45,7 +45,7 @@ internal static class ApiSetup
     public static void UseApi(this WebApplication app)
     {
         ApiFront front = app.Services.GetRequiredService<ApiFront>();
-        app.Use((http, next) => http.Request.Path.StartsWithSegments("/api") ? front.RunAsync(http) : next(http));
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? front.RunAsync(http) : next(http));
     }
 
     public static void MapApi(this WebApplication app)
@@ -54,7 +54,7 @@ internal static class ApiSetup
         app.MapApiRoutes();
     }
 
-    private static ApiSettings ReadSettings(IConfiguration configuration)
+    private static ApiSettings ReadSettings(ConfigurationManager configuration)
     {
         string? text = configuration[RateLimitKey];
         if (string.IsNullOrWhiteSpace(text))

@@ -50,7 +50,7 @@ internal static class PaymentSetup
             provider.GetRequiredService<TGateway>(), new GuardSettings(), provider.GetRequiredService<IClock>()));
     }
 
-    private static string Choose(IConfiguration configuration, IHostEnvironment environment)
+    private static string Choose(ConfigurationManager configuration, IHostEnvironment environment)
     {
         bool hasStripe = configuration["Stripe:SecretKey"] is { Length: > 0 };
         string? asked = configuration["Payments:Gateway"];
@@ -66,7 +66,7 @@ internal static class PaymentSetup
         };
     }
 
-    private static StripeSettings? ReadStripe(IConfiguration configuration)
+    private static StripeSettings? ReadStripe(ConfigurationManager configuration)
     {
         if (configuration["Stripe:SecretKey"]?.Trim() is not { Length: > 0 } secretKey)
         {

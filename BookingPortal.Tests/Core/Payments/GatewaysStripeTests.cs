@@ -4,7 +4,6 @@ using BookingPortal.Core.Integrations.PaymentGateways;
 using BookingPortal.Core.Integrations.PaymentGateways.Stripe;
 using BookingPortal.Core.Payments;
 using BookingPortal.Tests.Core.Guard;
-using NodaTime;
 using Fault = BookingPortal.Tests.Core.Payments.StripeStandIn.Fault;
 
 namespace BookingPortal.Tests.Core.Payments;
