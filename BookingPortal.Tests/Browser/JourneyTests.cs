@@ -50,7 +50,7 @@ public sealed class JourneyTests(JourneyPortal journey, Chromium chromium)
         await page.GotoAsync("/book/gym/yoga/time?date=2026-03-03");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "3 people" }).ClickAsync();
-        await page.WaitForURLAsync("**seats=3**");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "3 people" })).ToHaveAttributeAsync("aria-current", "true");
         await Slot(page, "10:00").ClickAsync();
         await page.WaitForURLAsync("**/book/hold/**");
 

@@ -39,6 +39,9 @@ public partial class DetailsPage(
 
     private Notice? Problem { get; set; }
 
+    /// <summary>Where the booking is that this hold became; null while it is a hold.</summary>
+    private string? Booked { get; set; }
+
     private bool IsStillFree { get; set; }
 
     private bool HasChoiceOfSites { get; set; }
@@ -117,13 +120,18 @@ public partial class DetailsPage(
     /// <summary>The hold became a booking: back button, second tab, second press. They all end at the same booking.</summary>
     private async Task GoToBookingAsync()
     {
-        if (await readBooking.ByIdAsync(Id, Aborted) is { } booked)
+        if (await readBooking.ByIdAsync(Id, Aborted) is not { } booked)
         {
-            Navigation.NavigateTo(Addresses.Booking(booked.Booking.Reference, tokens.ForBooking(Id)));
+            SayGone();
             return;
         }
 
-        SayGone();
+        // A form that was sent is answered by its handler; leaving before it is reached would be an error to the framework.
+        Booked = Addresses.Booking(booked.Booking.Reference, tokens.ForBooking(Id));
+        if (Http is not null && !HttpMethods.IsPost(Http.Request.Method))
+        {
+            Navigation.NavigateTo(Booked);
+        }
     }
 
     private void SayGone() => SayMissing(
@@ -150,6 +158,11 @@ public partial class DetailsPage(
     {
         if (View is null)
         {
+            if (Booked is not null)
+            {
+                Navigation.NavigateTo(Booked);
+            }
+
             return;
         }
 
