@@ -82,6 +82,18 @@ public sealed class BookOnlineWordsTests
     }
 
     [Theory]
+    [InlineData(DepositKind.None, 0, "To pay at the visit", "")]
+    [InlineData(DepositKind.Full, 0, "To pay when booking", "")]
+    [InlineData(DepositKind.Percent, 20, "Price", "€6.00 of it is paid when booking, the rest at the visit. ")]
+    public void What_is_paid_when_is_said_beside_the_price(DepositKind kind, long value, string label, string part)
+    {
+        var service = new Service { Slug = "cut", Name = "Haircut", PriceAmount = 1500, Deposit = new DepositRule(kind, value) };
+
+        Assert.Equal(label, AdvanceWords.Label(service, seats: 2));
+        Assert.Equal(part, AdvanceWords.Part(service, seats: 2, CultureInfo.GetCultureInfo("en-IE")));
+    }
+
+    [Theory]
     [InlineData(20, "20 min")]
     [InlineData(60, "1 h")]
     [InlineData(90, "1 h 30 min")]

@@ -15,7 +15,7 @@ public static class CalendarDownload
         routes.MapGet("/booking/{reference}/calendar.ics", AnswerAsync).WithMetadata(new TokenPageAttribute()).ExcludeFromDescription();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> AnswerAsync(
-        string reference, string? t, ReadBooking readBooking, PortalTokens tokens, HttpContext http)
+        string reference, string? t, ReadBooking readBooking, PortalTokens tokens, PortalLinks links, HttpContext http)
     {
         ReadBooking.Found? found = await readBooking.RunAsync(reference, http.RequestAborted);
         if (found is null || !tokens.OpensBooking(found.Booking.Id, t))
@@ -24,8 +24,7 @@ public static class CalendarDownload
         }
 
         Booking booking = found.Booking;
-        string manage = $"{http.Request.Scheme}://{http.Request.Host}{Addresses.Booking(booking.Reference, t!)}";
-        string file = CalendarFile.Write(EntryOf(found, manage));
+        string file = CalendarFile.Write(EntryOf(found, links.Booking(booking)));
         return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(file), CalendarFile.ContentType, $"booking-{booking.Reference}.ics");
     }
 

@@ -87,10 +87,10 @@ public partial class DetailsPage(
         ? "Free"
         : Money.Print(PriceOf.Booking(View.Service, View.Hold.Seats), View.Service.Currency, Culture);
 
-    private string PriceLabel => View!.Service.Deposit.Kind == DepositKind.None && View.Service.PriceAmount > 0 ? "To pay at the visit" : "Price";
+    private string PriceLabel => AdvanceWords.Label(View!.Service, View.Hold.Seats);
 
-    private string Policy => PolicyWords.Line(
-        View!.Service.Cancellation, View.Hold.StartsAt, PriceOf.Booking(View.Service, View.Hold.Seats), View.Service.Currency, Words, Now, Culture);
+    private string Policy => AdvanceWords.Part(View!.Service, View.Hold.Seats, Culture) + PolicyWords.Line(
+        View.Service.Cancellation, View.Hold.StartsAt, PriceOf.Booking(View.Service, View.Hold.Seats), View.Service.Currency, Words, Now, Culture);
 
     protected override async Task OnInitializedAsync()
     {

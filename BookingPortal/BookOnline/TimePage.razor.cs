@@ -68,7 +68,10 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         ? "Free"
         : Money.Print(View.Service.PriceAmount * Choice.Seats, View.Service.Currency, Culture);
 
-    private string PriceLabel => View!.Service.Deposit.Kind == DepositKind.None && View.Service.PriceAmount > 0 ? "To pay at the visit" : "Price";
+    private string PriceLabel => AdvanceWords.Label(View!.Service, Choice.Seats);
+
+    private string Policy =>
+        AdvanceWords.Part(View!.Service, Choice.Seats, Culture) + PolicyWords.Rule(View.Service.Cancellation, View.Service.PriceAmount);
 
     /// <summary>When the times shown are: a zone's offset changes over the year.</summary>
     private Instant ShownAt => View!.Slots.Count > 0 ? View.Slots[0].Start : Now;
