@@ -59,7 +59,7 @@ public class ApiFuzzTests(ApiPortal portal) : IClassFixture<ApiPortal>
     [Fact]
     public async Task Nothing_that_stands_in_an_address_or_header_is_more_than_the_callers_mistake()
     {
-        string[] values = ["", "%00", "%ff", "%F0%9F%A7%A8", "..%2f..", "'", "-1", "99999999999999999999", "null", "[]", "{}", new string('x', 1500), "a%20b", "%25", "2026-99-99", "0"];
+        string[] values = ["", "%00", "%ff", "%F0%9F%A7%A8", "..%2f..", "'", "-1", "99999999999999999999", "null", "[]", "{}", new string('x', 1000), "a%20b", "%25", "2026-99-99", "0"];
         foreach (string value in values)
         {
             foreach (string path in new[]
