@@ -29,7 +29,7 @@ internal static class SlotsApi
             site, service, first!.Value, last!.Value, string.IsNullOrEmpty(resource) ? null : resource, party ?? 1);
         Outcome<FindSlots.Found> outcome = await findSlots.RunAsync(request, cancellationToken);
         return outcome.Match(
-            found => ApiReply.OfJson(SlotsText.Write(found)),
+            found => ApiReply.OfJson(SlotsText.Of(found)),
             refusal => ApiReply.Of(refusal.Match(new RefusalProblems(DateTimeZone.Utc))));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BookingPortal.Core.Availability;
@@ -19,7 +20,22 @@ internal static class SlotsText
     private static readonly JsonEncodedText Resources = JsonEncodedText.Encode("resources");
     private static readonly JsonEncodedText SeatsLeft = JsonEncodedText.Encode("seatsLeft");
 
-    public static ReadOnlyMemory<byte> Write(FindSlots.Found found)
+    /// <summary>Texts live as long as the answers they say: the search gives the same answer object while it is true.</summary>
+    private static readonly ConditionalWeakTable<object, Text> Written = [];
+
+    /// <summary>The answer's text, written once for as long as the answer stands.</summary>
+    public static ReadOnlyMemory<byte> Of(FindSlots.Found found)
+    {
+        if (!Written.TryGetValue(found.Answer, out Text? text))
+        {
+            text = new Text(Write(found));
+            Written.AddOrUpdate(found.Answer, text);
+        }
+
+        return text.Body;
+    }
+
+    private static ReadOnlyMemory<byte> Write(FindSlots.Found found)
     {
         IReadOnlyList<Slot> slots = found.Answer.Slots;
         var buffer = new ArrayBufferWriter<byte>(256 + (slots.Count * 160));
@@ -51,6 +67,8 @@ internal static class SlotsText
         writer.Flush();
         return buffer.WrittenMemory;
     }
+
+    private sealed record Text(ReadOnlyMemory<byte> Body);
 
     private static JsonEncodedText NameOf(Guid id, Dictionary<Guid, JsonEncodedText> names, CatalogSnapshot catalog)
     {
