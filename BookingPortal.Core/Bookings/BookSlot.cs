@@ -97,8 +97,17 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
             catalog, catalog.Site(hold!.SiteId), catalog.Service(hold.ServiceId), hold.StartsAt, hold.WantedResource, hold.Seats);
         Outcome<Booking> taken = await takeSlot.RunAsync<Booking>(
             new TakeSlot.Request(slot, holdId, ExpiresAt: null, Replaces: true),
-            async (scope, plan) => await writeBooking.RunAsync(
-                scope, new WriteBooking.Request(holdId, slot, plan.Resources, plan.SessionId, request, clock.GetCurrentInstant())),
+            async (scope, plan) =>
+            {
+                if (await scope.Db.Bookings.AsNoTracking().SingleOrDefaultAsync(each => each.Id == holdId) is { } already)
+                {
+                    scope.Undo(); // pressed twice after the hold ran out: the first press has booked it
+                    return Outcome<Booking>.Done(already);
+                }
+
+                return await writeBooking.RunAsync(
+                    scope, new WriteBooking.Request(holdId, slot, plan.Resources, plan.SessionId, request, clock.GetCurrentInstant()));
+            },
             cancellationToken);
         return taken.TryGet(out Booking? booking, out Refusal? refusal)
             ? booking

@@ -79,7 +79,7 @@ public class ApiFuzzTests(ApiPortal portal) : IClassFixture<ApiPortal>
         }
 
         ApiResponse booking = await portal.BookAsync();
-        foreach (string value in new[] { "", " ", "x", "\"", "\"\"", "W/\"x\"", "99999999999", "ñ", new string('y', 5000) })
+        foreach (string value in new[] { "", " ", "x", "\"", "\"\"", "W/\"x\"", "99999999999", new string('y', 5000) })
         {
             foreach (string header in new[] { "If-Match", "X-Booking-Token", "Authorization", "X-Hold-Token", "Cookie" })
             {

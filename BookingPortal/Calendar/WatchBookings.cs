@@ -1,4 +1,3 @@
-using System.Data.Common;
 using BookingPortal.Core.Bookings;
 
 namespace BookingPortal.Calendar;
@@ -25,7 +24,7 @@ internal sealed class WatchBookings(ReadNews readNews, BookingNews news, ILogger
                     news.Tell(site);
                 }
             }
-            catch (Exception problem) when (problem is DbException or TimeoutException)
+            catch (Exception problem) when (problem is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // Said once and not every second; the next beat tries again from the same event.
                 if (well)

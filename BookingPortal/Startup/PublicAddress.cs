@@ -1,4 +1,5 @@
 using BookingPortal.Core.Bookings;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace BookingPortal.Startup;
 
@@ -11,6 +12,8 @@ internal static class PublicAddress
     /// <exception cref="StartupProblem">What is set is no address.</exception>
     public static void UsePublicAddress(this WebApplication app)
     {
+        // A proxy on this machine says who really calls and by which scheme; nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         PortalAddress address = app.Services.GetRequiredService<PortalAddress>();
         if (app.Configuration[Key]?.Trim() is { Length: > 0 } set)
         {

@@ -16,7 +16,7 @@ internal sealed class SqlServerWrites(IDbContextFactory<PortalContext> contexts)
             {
                 return await TryAsync(work, cancellationToken);
             }
-            catch (Exception failure) when (attempt < Tries && DatabaseErrors.IsWorthAnotherTry(failure))
+            catch (Exception failure) when (attempt < Tries && IsLostRace(failure))
             {
                 // Jitter, so that two victims do not meet again.
                 await Task.Delay(Random.Shared.Next(5, 25 * attempt), cancellationToken);
@@ -42,4 +42,8 @@ internal sealed class SqlServerWrites(IDbContextFactory<PortalContext> contexts)
         scope.RunAfterCommit();
         return value;
     }
+
+    /// <summary>Here a unique violation that the work did not expect is a race as well: run again, it finds the other one's row.</summary>
+    private static bool IsLostRace(Exception failure) =>
+        DatabaseErrors.IsWorthAnotherTry(failure) || DatabaseErrors.IsUniqueViolation(failure);
 }
