@@ -2,6 +2,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
@@ -67,5 +68,6 @@ public static class CoreRegistration
         .AddSingleton<ReadEvents>()
         .AddSingleton<FindApiKey>()
         .AddSingleton<IdempotentRequests>()
-        .AddSingleton<ForgetAnswers>();
+        .AddSingleton<ForgetAnswers>()
+        .AddOutbox();
 }

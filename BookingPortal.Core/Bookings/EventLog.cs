@@ -1,13 +1,16 @@
 using System.Text.Json;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Reporting;
 using NodaTime;
 using NodaTime.Text;
 
 namespace BookingPortal.Core.Bookings;
 
-/// <summary>Writes what happened to a booking into the same transaction that made it so.</summary>
-public sealed class EventLog(IEventNumbering numbering, BookingNews news)
+/// <summary>Writes what happened to a booking, and the effects it is to have outside, into the same transaction that made it so.</summary>
+public sealed class EventLog(
+    IEventNumbering numbering, BookingNews news, ReadCatalog readCatalog, LeaveEffects leaveEffects, IEnumerable<IPlanEffects> planners)
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
 
@@ -43,11 +46,29 @@ public sealed class EventLog(IEventNumbering numbering, BookingNews news)
         scope.Db.BookingEvents.Add(happened);
         await scope.Db.SaveChangesAsync();
         await numbering.NumberAsync(scope, happened.Id);
+        await LeaveEffectsAsync(scope, booking, happened);
         Guid siteId = booking.SiteId;
         scope.AfterCommit(() =>
         {
             PortalMeter.Happened(type);
             news.Tell(siteId);
         });
+    }
+
+    private async Task LeaveEffectsAsync(WriteScope scope, Booking booking, BookingEvent happened)
+    {
+        // The verb that writes has just read the catalog, so what was read last knows the booking's service.
+        CatalogSnapshot catalog = readCatalog.Latest ?? await readCatalog.RunAsync();
+        (Service service, Site site) = (catalog.Service(booking.ServiceId), catalog.Site(booking.SiteId));
+        PlannedEffect[] planned =
+        [
+            .. planners
+                .SelectMany(planner => planner.Plan(booking, service, site, happened))
+                .Select(effect => effect with { BookingId = booking.Id, BookingVersion = booking.Version }),
+        ];
+        if (planned.Length > 0)
+        {
+            await leaveEffects.RunAsync(scope, planned, happened.At);
+        }
     }
 }

@@ -2,6 +2,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
@@ -61,6 +62,12 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    public DbSet<EffectResult> EffectResults => Set<EffectResult>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -3,6 +3,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -30,6 +31,8 @@ internal static class StoredForms
         ByName<PaymentState>(builder);
         ByName<RefundState>(builder);
         ByName<SagaStatus>(builder);
+        ByName<OutboxStatus>(builder);
+        ByName<AttemptOutcome>(builder);
     }
 
     private static void ByName<TEnum>(ModelConfigurationBuilder builder)

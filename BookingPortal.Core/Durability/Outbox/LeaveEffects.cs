@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Durability.Outbox;
+
+/// <summary>Leaves effects in the outbox inside the write that causes them: one insert for all, and what they replace is replaced in the same commit.</summary>
+public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal)
+{
+    private static long _lastPosition;
+
+    /// <summary>Whether anybody does this kind of effect.</summary>
+    public bool CanDo(string kind) => handlers.ByKind.ContainsKey(kind);
+
+    /// <returns>How many messages were written.</returns>
+    public async Task<int> RunAsync(WriteScope scope, IEnumerable<PlannedEffect> planned, Instant now)
+    {
+        List<OutboxMessage> messages = [.. planned.Where(effect => CanDo(effect.Kind)).Select(effect => Describe(effect, now))];
+        if (messages.Count == 0)
+        {
+            return 0;
+        }
+
+        if (planned.Any(effect => effect.Once is not null))
+        {
+            await ForgetKnownAsync(scope.Db, messages);
+        }
+
+        foreach (OutboxMessage message in messages.Where(message => message.Topic is not null && message.BookingVersion > 1))
+        {
+            await SupersedeAsync(scope.Db, message, now);
+        }
+
+        await BulkInsert.RunAsync(scope.Db, messages);
+        scope.AfterCommit(() => signal.Wake(messages.Select(message => message.Kind)));
+        return messages.Count;
+    }
+
+    private static OutboxMessage Describe(PlannedEffect effect, Instant now) => new()
+    {
+        Id = effect.Once is null ? Guid.CreateVersion7() : IdOf(effect.Kind, effect.Once),
+        Kind = effect.Kind,
+        Destination = effect.Destination,
+        BookingId = effect.BookingId,
+        BookingVersion = effect.BookingVersion,
+        Position = NextPosition(now),
+        Topic = effect.Topic,
+        Payload = effect.Payload,
+        CreatedAt = now,
+        DueAt = effect.DueAt ?? now,
+        PointlessAfter = effect.PointlessAfter,
+        TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
+            ? activity.Id
+            : $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
+    };
+
+    /// <summary>A worker that is at it already is not stopped; the mark tells it not to try again.</summary>
+    private static Task<int> SupersedeAsync(PortalContext db, OutboxMessage newer, Instant now) => db.OutboxMessages
+        .Where(older => older.BookingId == newer.BookingId && older.Topic == newer.Topic && older.Destination == newer.Destination
+            && older.Status == OutboxStatus.Waiting && older.BookingVersion <= newer.BookingVersion)
+        .ExecuteUpdateAsync(set => set
+            .SetProperty(older => older.Status, older => older.LeaseUntil > now ? OutboxStatus.Waiting : OutboxStatus.Superseded)
+            .SetProperty(older => older.DueAt, older => older.LeaseUntil > now ? older.DueAt : null)
+            .SetProperty(older => older.EndedAt, older => older.LeaseUntil > now ? null : now)
+            .SetProperty(older => older.SupersededBy, newer.Id));
+
+    private static async Task ForgetKnownAsync(PortalContext db, List<OutboxMessage> messages)
+    {
+        List<Guid> ids = [.. messages.Select(message => message.Id)];
+        HashSet<Guid> known = [.. await db.OutboxMessages.Where(message => ids.Contains(message.Id)).Select(message => message.Id).ToListAsync()];
+        messages.RemoveAll(message => !known.Add(message.Id));
+    }
+
+    /// <summary>A version 8 GUID (RFC 9562, section 5.8), so that the primary key itself refuses the second one.</summary>
+    private static Guid IdOf(string kind, string once)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{once}"));
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>Microseconds that never repeat or go back within the process.</summary>
+    private static long NextPosition(Instant now)
+    {
+        long wanted = now.ToUnixTimeTicks() / 10;
+        while (true)
+        {
+            long last = Interlocked.Read(ref _lastPosition);
+            long next = Math.Max(last + 1, wanted);
+            if (Interlocked.CompareExchange(ref _lastPosition, next, last) == last)
+            {
+                return next;
+            }
+        }
+    }
+}
