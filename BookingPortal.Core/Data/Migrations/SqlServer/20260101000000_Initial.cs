@@ -153,6 +153,36 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    MessageId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Fence = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    TookMilliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    Worker = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Outcome = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.MessageId, x.Fence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EffectResults",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: false),
+                    Receipt = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EffectResults", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EventsToNumber",
                 columns: table => new
                 {
@@ -212,6 +242,36 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IdempotentAnswers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutboxMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Destination = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    BookingVersion = table.Column<int>(type: "int", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Topic = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true),
+                    Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: true),
+                    PointlessAfter = table.Column<long>(type: "bigint", nullable: true),
+                    Status = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    FirstTriedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseFence = table.Column<int>(type: "int", nullable: false),
+                    SupersededBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LastProblem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    TraceParent = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxMessages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -728,6 +788,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 columns: new[] { "ResourceId", "EndsAt", "StartsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EffectResults_At",
+                table: "EffectResults",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EventStream_EventId",
                 table: "EventStream",
                 column: "EventId",
@@ -742,6 +807,21 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_IdempotentAnswers_ExpiresAt",
                 table: "IdempotentAnswers",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_BookingId",
+                table: "OutboxMessages",
+                column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Status_EndedAt",
+                table: "OutboxMessages",
+                columns: new[] { "Status", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Status_Kind_DueAt",
+                table: "OutboxMessages",
+                columns: new[] { "Status", "Kind", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_BookingId",
@@ -877,6 +957,12 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "EffectResults");
+
+            migrationBuilder.DropTable(
                 name: "EventsToNumber");
 
             migrationBuilder.DropTable(
@@ -887,6 +973,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "IdempotentAnswers");
+
+            migrationBuilder.DropTable(
+                name: "OutboxMessages");
 
             migrationBuilder.DropTable(
                 name: "Payments");

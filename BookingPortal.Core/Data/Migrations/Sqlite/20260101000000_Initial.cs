@@ -153,6 +153,36 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fence = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    TookMilliseconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    Worker = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.MessageId, x.Fence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EffectResults",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", unicode: false, maxLength: 80, nullable: false),
+                    Receipt = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EffectResults", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EventsToNumber",
                 columns: table => new
                 {
@@ -212,6 +242,36 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_IdempotentAnswers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutboxMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Destination = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    BookingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    BookingVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    Topic = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PointlessAfter = table.Column<long>(type: "INTEGER", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstTriedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseFence = table.Column<int>(type: "INTEGER", nullable: false),
+                    SupersededBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LastProblem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TraceParent = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxMessages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -725,6 +785,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 columns: new[] { "ResourceId", "EndsAt", "StartsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EffectResults_At",
+                table: "EffectResults",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EventStream_EventId",
                 table: "EventStream",
                 column: "EventId",
@@ -739,6 +804,21 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_IdempotentAnswers_ExpiresAt",
                 table: "IdempotentAnswers",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_BookingId",
+                table: "OutboxMessages",
+                column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Status_EndedAt",
+                table: "OutboxMessages",
+                columns: new[] { "Status", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Status_Kind_DueAt",
+                table: "OutboxMessages",
+                columns: new[] { "Status", "Kind", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Payments_BookingId",
@@ -874,6 +954,12 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "EffectResults");
+
+            migrationBuilder.DropTable(
                 name: "EventsToNumber");
 
             migrationBuilder.DropTable(
@@ -884,6 +970,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "IdempotentAnswers");
+
+            migrationBuilder.DropTable(
+                name: "OutboxMessages");
 
             migrationBuilder.DropTable(
                 name: "Payments");
