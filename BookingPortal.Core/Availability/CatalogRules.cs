@@ -131,6 +131,7 @@ public static class CatalogRules
     {
         var timeless = facts with
         {
+            Site = facts.Site with { TakesBookings = true },
             Service = facts.Service with { WindowDays = 800, MinNoticeMinutes = 0, MaxPerDay = null },
             Resources = [.. facts.Resources.Select(resource => resource with { Taken = [], Busy = [] })],
             Sessions = [],

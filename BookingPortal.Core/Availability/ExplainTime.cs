@@ -43,7 +43,7 @@ public sealed class ExplainTime(IDbContextFactory<PortalContext> contexts, ReadC
         var question = new SlotQuestion(now, request.Date, request.Date, resource?.Id, request.Seats);
         if (question.Problem() is { } problem)
         {
-            return new Refusal.Invalid("seats", problem);
+            return new Refusal.Invalid(request.Seats < 1 ? "seats" : "date", problem);
         }
 
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);

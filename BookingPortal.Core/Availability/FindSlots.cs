@@ -45,9 +45,46 @@ public sealed class FindSlots(
     /// <summary>The first bookable time on or after <see cref="Request.From"/>, however far the window reaches; null when there is none. <see cref="Request.To"/> is not looked at.</summary>
     public async Task<Outcome<Slot?>> NextAsync(Request request, CancellationToken cancellationToken = default)
     {
-        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        int window = catalog.FindService(request.Service)?.WindowDays ?? 0;
+        Slot? first = null;
+        Refusal? refusal = await LookAheadAsync(
+            request,
+            found =>
+            {
+                first = found.Answer.Slots.Count > 0 ? found.Answer.Slots[0] : null;
+                return first is not null;
+            },
+            cancellationToken);
+        return refusal is null ? Outcome<Slot?>.Done(first) : refusal;
+    }
+
+    /// <summary>The same for every primary resource at once, in no more searches than the last of them takes; who has no time is absent.</summary>
+    public async Task<Outcome<IReadOnlyDictionary<Guid, Slot>>> NextOfEachAsync(Request request, CancellationToken cancellationToken = default)
+    {
+        var firsts = new Dictionary<Guid, Slot>();
+        Refusal? refusal = await LookAheadAsync(
+            request,
+            found =>
+            {
+                foreach (Slot slot in found.Answer.Slots)
+                {
+                    foreach (Guid resource in slot.Resources)
+                    {
+                        firsts.TryAdd(resource, slot);
+                    }
+                }
+
+                return firsts.Count == found.Catalog.PrimaryResources(found.Service, found.Site).Count();
+            },
+            cancellationToken);
+        return refusal is null ? Outcome<IReadOnlyDictionary<Guid, Slot>>.Done(firsts) : refusal;
+    }
+
+    /// <summary>Searches stretch after stretch until there is enough, or the window ends.</summary>
+    private async Task<Refusal?> LookAheadAsync(Request request, Func<Found, bool> isEnough, CancellationToken cancellationToken)
+    {
+        CatalogSnapshot catalog = readCatalog.Latest ?? await readCatalog.RunAsync(cancellationToken);
         Site? site = catalog.FindSite(request.Site);
+        LocalDate last;
         LocalDate today = site is null ? request.From : SiteTime.DateOf(clock.GetCurrentInstant(), CatalogFacts.ZoneOf(site));
         LocalDate from = LocalDate.Max(request.From, today);
         do
@@ -59,15 +96,16 @@ public sealed class FindSlots(
                 return refusal;
             }
 
-            if (some.Answer.Slots.Count > 0)
+            if (isEnough(some))
             {
-                return some.Answer.Slots[0];
+                return null;
             }
 
+            last = today.PlusDays(some.Service.WindowDays);
             from = to.PlusDays(1);
         }
-        while (from <= today.PlusDays(window));
-        return Outcome<Slot?>.Done(null);
+        while (from <= last);
+        return null;
     }
 
     private async Task<Outcome<(Asked Asked, T Answer)>> AnswerAsync<T>(
@@ -147,7 +185,7 @@ public sealed class FindSlots(
 
         return catalog.FindResource(request.Resource) is { } resource && catalog.PrimaryResources(service, site).Contains(resource)
             ? asked with { Resource = resource.Id }
-            : new Refusal.NotFound($"{request.Resource} for {service.Name} at {site.Name}");
+            : new Refusal.Invalid("resource", $"There is no {request.Resource} for {service.Name} at {site.Name}.");
     }
 
     private static Instant? Earlier(Instant? one, Instant? other) =>

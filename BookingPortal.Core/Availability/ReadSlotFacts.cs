@@ -30,7 +30,7 @@ public sealed class ReadSlotFacts
         return new SlotFacts(
             CatalogFacts.RulesOf(site),
             CatalogFacts.RulesOf(service, site, catalog, await TurnsAsync(db, service, cancellationToken)),
-            [.. resourceIds.Select(id => Calendar(catalog.Resource(id), taken, busy))])
+            [.. resourceIds.Select(id => Calendar(request, catalog.Resource(id), taken, busy))])
         {
             Sessions = sessions,
             BookingsPerDay = service.MaxPerDay is null
@@ -65,16 +65,31 @@ public sealed class ReadSlotFacts
     }
 
     private static ResourceCalendar Calendar(
-        Resource resource, Dictionary<Guid, List<TakenRow>> taken, Dictionary<Guid, List<BusyTime>> busy)
+        Request request, Resource resource, Dictionary<Guid, List<TakenRow>> taken, Dictionary<Guid, List<BusyTime>> busy)
     {
         ResourceCalendar calendar = CatalogFacts.CalendarOf(resource);
         List<TakenRow> rows = taken.GetValueOrDefault(resource.Id) ?? [];
         return calendar with
         {
-            Taken = [.. rows.Select(row => new TakenInterval(row.Owner, row.From, row.To, row.Units, row.ExpiresAt))],
+            Taken = resource.ClaimsByNight
+                ? [.. rows.Select(row => NightsHere(request, row))]
+                : [.. rows.Select(row => new TakenInterval(row.Owner, row.From, row.To, row.Units, row.ExpiresAt))],
             Busy = busy.GetValueOrDefault(resource.Id) ?? [],
             BookingsPerDay = rows.GroupBy(row => row.Date).ToDictionary(day => day.Key, day => day.Count()),
         };
+    }
+
+    /// <summary>A night is claimed by its date, so one that was taken at a site in another zone is the same date's night here.</summary>
+    private static TakenInterval NightsHere(Request request, TakenRow row)
+    {
+        DateTimeZone here = CatalogFacts.ZoneOf(request.Site);
+        DateTimeZone there = CatalogFacts.ZoneOf(request.Catalog.Site(row.Site));
+        return new TakenInterval(
+            row.Owner,
+            SiteTime.StartOfDay(row.Date, here),
+            SiteTime.StartOfDay(SiteTime.DateOf(row.To, there), here),
+            row.Units,
+            row.ExpiresAt);
     }
 
     private static async Task<Dictionary<Guid, List<TakenRow>>> TakenAsync(
@@ -84,7 +99,7 @@ public sealed class ReadSlotFacts
             .Where(taken => resourceIds.Contains(taken.ResourceId) && taken.BlockedTo > from && taken.BlockedFrom < to
                 && (taken.ExpiresAt == null || taken.ExpiresAt > now))
             .Select(taken => new TakenRow(
-                taken.ResourceId, taken.OwnerId, taken.BlockedFrom, taken.BlockedTo, taken.Units, taken.ExpiresAt, taken.LocalDate))
+                taken.ResourceId, taken.SiteId, taken.OwnerId, taken.BlockedFrom, taken.BlockedTo, taken.Units, taken.ExpiresAt, taken.LocalDate))
             .ToListAsync(cancellationToken);
         return rows.GroupBy(row => row.Resource).ToDictionary(group => group.Key, group => group.ToList());
     }
@@ -145,5 +160,5 @@ public sealed class ReadSlotFacts
                 .ToDictionaryAsync(turn => turn.Group, turn => turn.LastChosen, cancellationToken);
 
     private sealed record TakenRow(
-        Guid Resource, Guid Owner, Instant From, Instant To, int Units, Instant? ExpiresAt, LocalDate Date);
+        Guid Resource, Guid Site, Guid Owner, Instant From, Instant To, int Units, Instant? ExpiresAt, LocalDate Date);
 }

@@ -13,9 +13,18 @@ public sealed record SlotQuestion(Instant Now, LocalDate From, LocalDate To, Gui
     /// <summary>More would be a way to make the portal work for nothing; three months is what a calendar shows.</summary>
     public const int MostDays = 92;
 
+    /// <summary>Nothing is booked outside of these years; near the ends of time there are no days to either side.</summary>
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
+
     /// <summary>What is wrong with the question, in words, or null.</summary>
     public string? Problem()
     {
+        if (From.Year is < FirstYear or > LastYear || To.Year is < FirstYear or > LastYear)
+        {
+            return $"The dates {From:R} to {To:R} lie outside of the years {FirstYear} to {LastYear}.";
+        }
+
         if (To < From)
         {
             return $"The range ends ({To:R}) before it begins ({From:R}).";

@@ -116,6 +116,9 @@ public sealed class JourneyPageTests(JourneyPortal journey, Chromium chromium)
     [InlineData("/book/porto/cut/time?date=1999-01-01")]
     [InlineData("/book/porto/cut/time?month=9999-12")]
     [InlineData("/book/gym/yoga/time?seats=1000")]
+    [InlineData("/book/gym/yoga/time?seats=two")]
+    [InlineData("/book/gym/yoga/time?seats=99999999999")]
+    [InlineData("/book/gym/yoga/time?seats=")]
     public async Task An_address_that_was_tampered_with_still_shows_times(string address)
     {
         using HttpClient client = journey.Portal.CreateClient();

@@ -170,7 +170,7 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
         ["Form.Password"] = "a long enough one",
     });
 
-    private static async Task<string> SignInAsync(HttpClient visitor, string email, string password, string returnUrl)
+    internal static async Task<string> SignInAsync(HttpClient visitor, string email, string password, string returnUrl)
     {
         using HttpResponseMessage answer = await PostSignInAsync(visitor, email, password, returnUrl);
         return await answer.Content.ReadAsStringAsync();

@@ -71,6 +71,19 @@ public sealed class ScenarioCheckTests
     }
 
     [Fact]
+    public async Task A_class_that_staff_have_scheduled_is_offered_whatever_the_openings_hold()
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        string marathon = Shop.Replace("\"durationMinutes\": 60, \"seats\": 3, \"requires\": [ { \"anyOf\": [\"rui\"] } ]", "\"durationMinutes\": 600, \"seats\": 3, \"requires\": [ { \"anyOf\": [\"rui\"] } ]", StringComparison.Ordinal);
+        await database.ImportAsync(marathon);
+        Assert.Equal("warning: service yoga is never offered at porto: no opening of the coming year can hold it", Assert.Single(await database.CheckAsync()));
+
+        await database.ImportAsync($$"""{ "sessions": [ { "service": "yoga", "site": "porto", "start": "2026-12-02T10:00", "resources": ["rui"] } ] }""");
+
+        Assert.Empty(await database.CheckAsync());
+    }
+
+    [Fact]
     public async Task A_cell_that_is_claimed_twice_is_found_when_the_key_is_gone()
     {
         await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");

@@ -43,6 +43,8 @@ public static class Addresses
 
     public static LocalDate? ReadDate(string? text) => text is null ? null : LocalDatePattern.Iso.Parse(text) is { Success: true } read ? read.Value : null;
 
+    public static int? ReadNumber(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
     public static YearMonth? ReadMonth(string? text) => text is null ? null : YearMonthPattern.Iso.Parse(text) is { Success: true } read ? read.Value : null;
 
     private static string? Print(LocalDate? date) => date is { } day ? LocalDatePattern.Iso.Format(day) : null;

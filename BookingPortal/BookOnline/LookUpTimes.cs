@@ -66,12 +66,14 @@ public sealed class LookUpTimes(FindSlots findSlots, ReadCatalog readCatalog, IC
         };
     }
 
-    /// <summary>The first free time of a person, or of anyone; null when nothing is free as far ahead as the service reaches.</summary>
-    public async Task<Slot?> FirstAsync(Site site, Service service, string? resource, CancellationToken cancellationToken) =>
-        await NextAsync(
-            new Request(site, service, resource, 1, null, null),
-            SiteTime.DateOf(clock.GetCurrentInstant(), CatalogFacts.ZoneOf(site)),
-            cancellationToken);
+    /// <summary>The first free time of each person; who has none as far ahead as the service reaches is absent.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Slot>> FirstsAsync(Site site, Service service, CancellationToken cancellationToken)
+    {
+        LocalDate today = SiteTime.DateOf(clock.GetCurrentInstant(), CatalogFacts.ZoneOf(site));
+        Outcome<IReadOnlyDictionary<Guid, Slot>> found = await findSlots.NextOfEachAsync(
+            new FindSlots.Request(site.Slug, service.Slug, today, today), cancellationToken);
+        return found.Match(firsts => firsts, _ => new Dictionary<Guid, Slot>());
+    }
 
     /// <summary>Whether the time of an expired hold is still free, and the free times nearest to it.</summary>
     public async Task<(bool IsFree, IReadOnlyList<Instant> Nearest)> AroundAsync(

@@ -29,7 +29,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
     public string? MonthText { get; set; }
 
     [SupplyParameterFromQuery(Name = "seats")]
-    public int? Seats { get; set; }
+    public string? SeatsText { get; set; }
 
     /// <summary>The button that was pressed.</summary>
     [SupplyParameterFromForm(FormName = "hold", Name = "start")]
@@ -98,7 +98,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         HasChoiceOfSites = catalog.Sites.Count > 1;
         People = [.. catalog.PrimaryResources(service, site)];
         MaxParty = await lookUp.LargestPartyAsync(site, service, Aborted);
-        Choice = new Choice(ResourceSlug, Math.Clamp(Seats ?? 1, 1, MaxParty), VisitorZone?.Id);
+        Choice = new Choice(ResourceSlug, Math.Clamp(Addresses.ReadNumber(SeatsText) ?? 1, 1, MaxParty), VisitorZone?.Id);
         var request = new LookUpTimes.Request(
             site, service, ResourceSlug, Choice.Seats, Addresses.ReadDate(DateText), Addresses.ReadMonth(MonthText));
         View = (await lookUp.RunAsync(request, Aborted)).Match<TimeView?>(view => view, _ => null);

@@ -42,6 +42,9 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
     [SupplyParameterFromQuery(Name = "time")]
     public string? Time { get; set; }
 
+    [SupplyParameterFromQuery(Name = "seats")]
+    public string? Seats { get; set; }
+
     [CascadingParameter]
     private Task<AuthenticationState> Person { get; set; } = null!;
 
@@ -90,9 +93,16 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
             time = read.Value;
         }
 
+        int seats = 1;
+        if (!string.IsNullOrEmpty(Seats) && !int.TryParse(Seats, NumberStyles.None, CultureInfo.InvariantCulture, out seats))
+        {
+            _problem = $"\"{Seats}\" is no number of people.";
+            return;
+        }
+
         _dayText = date.Value.ToString("dddd d MMMM uuuu", CultureInfo.InvariantCulture);
         string? resource = _resources.Any(each => each.Slug == ResourceSlug) ? ResourceSlug : null;
-        Outcome<ExplainTime.Explained> explained = await explainTime.RunAsync(new ExplainTime.Request(site.Slug, service, date.Value, time, resource));
+        Outcome<ExplainTime.Explained> explained = await explainTime.RunAsync(new ExplainTime.Request(site.Slug, service, date.Value, time, resource, seats));
         if (explained.TryGet(out _answer, out Refusal? refusal))
         {
             return;
@@ -104,10 +114,12 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
     private static string Sentence(SlotVerdict verdict) =>
         verdict.Refusal?.Words ?? "It is offered. Customers can book it now.";
 
-    private static string DaySentence(DayVerdict day) => day.Offered switch
+    private static string DaySentence(DayVerdict day) => (day.Offered, day.Removed.Count) switch
     {
-        0 => day.Why?.Words ?? "Nothing is offered on this day.",
-        1 => "One time is offered; the others are not, and this is why.",
+        (0, _) => day.Why?.Words ?? "Nothing is offered on this day.",
+        (1, 0) => "The one time of this day is offered.",
+        (_, 0) => $"All {day.Offered} times of this day are offered.",
+        (1, _) => "One time is offered; the others are not, and this is why.",
         _ => $"{day.Offered} times are offered; the others are not, and this is why.",
     };
 

@@ -8,14 +8,11 @@ internal static class DayJudgement
 {
     public static DayVerdict Decide(SlotFacts facts, SlotQuestion question, LocalDate date)
     {
-        // The starts of the opening hours, whatever notice and window say: those two are reasons like the others.
-        var timeless = facts with { Service = facts.Service with { MinNoticeMinutes = -MinutesOfACentury, WindowDays = DaysOfACentury } };
-        using var sweep = new StartSweep(timeless, question with { From = date, To = date, Seats = 1 });
         var offered = 0;
         var removed = new List<RemovedStart>();
-        while (sweep.MoveNext())
+        var starts = StartsOf(facts, question, date);
+        foreach (var start in starts)
         {
-            var start = Instant.FromUnixTimeTicks(sweep.Start);
             if (new Judgement(facts, question, start).Decide().Refusal is { } why)
             {
                 removed.Add(new RemovedStart(start, why));
@@ -26,8 +23,46 @@ internal static class DayJudgement
             }
         }
 
+        removed.AddRange(TakenByExceptions(facts, question, date).Where(start => !starts.Contains(start.Start)));
+        removed.Sort(static (one, other) => one.Start.CompareTo(other.Start));
         var headline = offered > 0 ? null : removed.MaxBy(start => start.Why.Rule)?.Why ?? WhyNoStart(facts, question, date);
         return new DayVerdict(date, offered, headline, removed);
+    }
+
+    /// <summary>The starts of the opening hours, whatever notice and window say: those two are reasons like the others.</summary>
+    private static HashSet<Instant> StartsOf(SlotFacts facts, SlotQuestion question, LocalDate date)
+    {
+        var timeless = facts with { Service = facts.Service with { MinNoticeMinutes = -MinutesOfACentury, WindowDays = DaysOfACentury } };
+        using var sweep = new StartSweep(timeless, question with { From = date, To = date, Seats = 1 });
+        var starts = new HashSet<Instant>();
+        while (sweep.MoveNext())
+        {
+            starts.Add(Instant.FromUnixTimeTicks(sweep.Start));
+        }
+
+        return starts;
+    }
+
+    /// <summary>The starts of an ordinary day of this kind that are missing today because an exception replaced the hours.</summary>
+    private static IEnumerable<RemovedStart> TakenByExceptions(SlotFacts facts, SlotQuestion question, LocalDate date)
+    {
+        if (facts.Site.Exceptions.Count == 0 && facts.Resources.All(resource => resource.Exceptions.Count == 0))
+        {
+            yield break;
+        }
+
+        var ordinary = facts with
+        {
+            Site = facts.Site with { Exceptions = [] },
+            Resources = [.. facts.Resources.Select(resource => resource with { Exceptions = [] })],
+        };
+        foreach (var start in StartsOf(ordinary, question, date))
+        {
+            if (new Judgement(facts, question, start).Decide().Refusal is { Rule: SlotRule.SiteException or SlotRule.ResourceException } why)
+            {
+                yield return new RemovedStart(start, why);
+            }
+        }
     }
 
     private const int DaysOfACentury = 36_525;

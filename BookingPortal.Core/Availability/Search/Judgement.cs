@@ -49,6 +49,11 @@ internal sealed class Judgement
 
     private WhyNot? WhyNotNow()
     {
+        if (!_facts.Site.TakesBookings)
+        {
+            return _words.SiteTakesNoBookings();
+        }
+
         if (_start < _frame.EarliestByNotice)
         {
             return _words.TooSoon();
@@ -148,7 +153,7 @@ internal sealed class Judgement
 
         if (primary.FreeUnits(_start, _end) < UnitsAsked)
         {
-            return _words.Taken(primary);
+            return _words.Taken(primary, UnitsAsked);
         }
 
         _required.LookAt(_start, _end);

@@ -103,6 +103,23 @@ internal sealed class ResourceSweep
         return [.. inTheWay.OrderBy(claim => claim.From).ThenBy(claim => claim.Owner)];
     }
 
+    /// <summary>How many units a visit at this time would find beside these claims, were nothing else in its way.</summary>
+    public int UnitsBeside(IEnumerable<TakenInterval> claims, long start, long end)
+    {
+        var taken = new UnitsTaken();
+        foreach (var claim in claims)
+        {
+            var (from, to) = InCells(claim.FromTicks, claim.ToTicks);
+            taken.Add(from, to, claim.Units);
+        }
+
+        taken.Finish();
+        var (first, last) = Calendar.ClaimsByNight ? Nights(start, end) : (start - _frame.BufferBefore, end + _frame.BufferAfter);
+        var units = Calendar.Capacity - taken.Peak(first, last);
+        taken.Release();
+        return units;
+    }
+
     /// <summary>Whether a claim takes anything from this question: not when its hold has expired, nor when it is the booking being moved.</summary>
     private bool Counts(in TakenInterval claim) => claim.ExpiryTicks > _frame.Now && (_frame.Question.IgnoreOwner is not { } ignored || claim.Owner != ignored);
 

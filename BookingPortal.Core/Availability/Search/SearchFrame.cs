@@ -26,7 +26,7 @@ internal sealed class SearchFrame
         BufferBefore = Service.BufferBeforeMinutes * Ticks.PerMinute;
         BufferAfter = Service.BufferAfterMinutes * Ticks.PerMinute;
         Today = DayNumber.Of(SiteTime.DateOf(question.Now, facts.Site.Zone));
-        LastOfferedDay = Math.Min(LastDay, Today + Service.WindowDays);
+        LastOfferedDay = facts.Site.TakesBookings ? Math.Min(LastDay, Today + Service.WindowDays) : FirstDay - 1;
         EarliestByNotice = Now + (Service.MinNoticeMinutes * Ticks.PerMinute);
         Earliest = Math.Max(SiteClock.FirstTickOf(FirstDay), EarliestByNotice);
         Latest = SiteClock.EndTickOf(LastOfferedDay);
@@ -47,7 +47,7 @@ internal sealed class SearchFrame
 
     public int LastDay { get; }
 
-    /// <summary>The last date asked for that the window reaches.</summary>
+    /// <summary>The last date asked for that the window reaches; before the first one where the site takes no bookings.</summary>
     public int LastOfferedDay { get; }
 
     public int Today { get; }

@@ -8,6 +8,8 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
 {
     private readonly DateTimeZone _zone = frame.Facts.Site.Zone;
 
+    public WhyNot SiteTakesNoBookings() => new(SlotRule.SiteClosed, $"{frame.Facts.Site.Name} takes no bookings at the moment.");
+
     public WhyNot TooSoon()
     {
         if (start < frame.Question.Now)
@@ -34,25 +36,24 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
     public WhyNot SiteClosed()
     {
         var site = frame.Facts.Site;
-        var date = SiteTime.DateOf(start, site.Zone);
-        var isException = site.Exceptions.Any(exception => exception.Covers(date));
-        return new(isException ? SlotRule.SiteException : SlotRule.SiteClosed, HoursInWords(site.Name, site.Hours, site.Exceptions, date));
+        var (isException, words) = ClosedWords.Of(site.Name, site.Hours, site.Exceptions, start.InZone(site.Zone));
+        return new(isException ? SlotRule.SiteException : SlotRule.SiteClosed, words);
     }
 
     public WhyNot ResourceClosed(ResourceCalendar calendar)
     {
-        var date = SiteTime.DateOf(start, calendar.Zone);
-        var isException = calendar.Exceptions.Any(exception => exception.Covers(date));
-        var words = HoursInWords(calendar.Name, calendar.Rules, calendar.Exceptions, date);
+        var (isException, words) = ClosedWords.Of(calendar.Name, calendar.Rules, calendar.Exceptions, start.InZone(calendar.Zone));
         return new(isException ? SlotRule.ResourceException : SlotRule.ResourceClosed, words, calendar.Id);
     }
 
     public WhyNot DoesNotFit(ResourceSweep resource)
     {
         var closing = resource.Open.EndOfStretchAt(start.ToUnixTimeTicks());
+        var isSites = frame.SiteOpen is { } siteOpen && siteOpen.EndOfStretchAt(start.ToUnixTimeTicks()) == closing;
+        var who = isSites ? frame.Facts.Site.Name : resource.Calendar.Name;
         return new(
             SlotRule.DoesNotFit,
-            $"From {Print(start)} it would last until {Print(end)}, and {resource.Calendar.Name} closes at {Print(Instant.FromUnixTimeTicks(closing))}.",
+            $"From {Print(start)} it would last until {Print(end)}, and {who} closes at {Print(Instant.FromUnixTimeTicks(closing))}.",
             resource.Calendar.Id);
     }
 
@@ -91,37 +92,26 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
     public WhyNot SessionWithSomebodyElse() =>
         new(SlotRule.SessionWithSomebodyElse, "The session at this time is with somebody else.", frame.Question.PrimaryResource);
 
-    /// <summary>Busy, held or booked, whichever weighs more: a booking stays, a hold may end.</summary>
-    public WhyNot Taken(ResourceSweep resource)
+    /// <summary>Booked, held or busy: the first of them that would be in the way without those that follow.</summary>
+    public WhyNot Taken(ResourceSweep resource, int units)
     {
         var calendar = resource.Calendar;
-        var blocking = resource.ClaimsInTheWay(start.ToUnixTimeTicks(), end.ToUnixTimeTicks());
-        var booked = blocking.FirstOrDefault(claim => claim.ExpiresAt is null);
-        if (booked != default)
+        var (from, to) = (start.ToUnixTimeTicks(), end.ToUnixTimeTicks());
+        var claims = resource.ClaimsInTheWay(from, to);
+        var bookings = claims.FindAll(claim => claim.ExpiresAt is null);
+        if (resource.UnitsBeside(bookings, from, to) < units)
         {
-            var units = calendar.Capacity > 1 ? $" ({calendar.Capacity} units, too few of them free)" : "";
-            return new(SlotRule.Booked, $"{calendar.Name} is booked from {Print(booked.From)} to {Print(booked.To)}, buffers included{units}.", calendar.Id);
+            var full = calendar.Capacity > 1 ? $" ({calendar.Capacity} units, too few of them free)" : "";
+            return new(SlotRule.Booked, $"{calendar.Name} is booked from {Print(bookings[0].From)} to {Print(bookings[0].To)}, buffers included{full}.", calendar.Id);
         }
 
-        var held = blocking.FirstOrDefault();
-        return held != default
-            ? new(SlotRule.Held, $"A customer holds {calendar.Name} from {Print(held.From)} to {Print(held.To)}, until {Print(held.ExpiresAt!.Value)} unless they book.", calendar.Id)
-            : new(SlotRule.Busy, $"{calendar.Name} is busy in an outside calendar.", calendar.Id);
-    }
-
-    private static string HoursInWords(
-        string name, IReadOnlyList<AvailabilityRule> rules, IReadOnlyList<ExceptionPeriod> exceptions, LocalDate date)
-    {
-        var day = $"{date.DayOfWeek} {date:R}";
-        if (exceptions.FirstOrDefault(exception => exception.Covers(date)) is { } covering)
+        if (resource.UnitsBeside(claims, from, to) < units)
         {
-            return covering.Hours.Count == 0
-                ? $"{name} is closed on {day}: the exception {covering}."
-                : $"{name} is open {string.Join(", ", covering.Hours)} on {day}: the exception {covering}.";
+            var held = claims.Find(claim => claim.ExpiresAt is not null);
+            return new(SlotRule.Held, $"A customer holds {calendar.Name} from {Print(held.From)} to {Print(held.To)}, until {Print(held.ExpiresAt!.Value)} unless they book.", calendar.Id);
         }
 
-        var hours = rules.Where(rule => rule.OpensOn(date)).Select(rule => rule.Hours).OrderBy(opening => opening.FromMinute).ToList();
-        return hours.Count == 0 ? $"{name} has no hours on {day}." : $"{name} is open {string.Join(", ", hours)} on {day}.";
+        return new(SlotRule.Busy, $"{calendar.Name} is busy in an outside calendar.", calendar.Id);
     }
 
     private static string FirstGroupWithout(RequiredResources required, Func<ResourceSweep, bool> can)

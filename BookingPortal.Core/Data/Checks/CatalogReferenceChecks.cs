@@ -67,7 +67,9 @@ internal static class CatalogReferenceChecks
             HashSet<Guid> needed = [.. CatalogSnapshot.ResourceIdsOf(service)];
             var asked = new SlotFacts(
                 CatalogFacts.RulesOf(site), CatalogFacts.RulesOf(service, site, catalog), [.. calendars.Where(calendar => needed.Contains(calendar.Id))]);
-            if (CatalogRules.NoOpeningHolds(asked, facts.Now))
+            bool isScheduled = facts.Sessions.Values.Any(session =>
+                session.ServiceId == service.Id && session.SiteId == site.Id && session.StartsAt > facts.Now);
+            if (!isScheduled && CatalogRules.NoOpeningHolds(asked, facts.Now))
             {
                 yield return new Finding($"service {service.Slug} is never offered at {site.Slug}: no opening of the coming year can hold it", IsWarning: true);
             }

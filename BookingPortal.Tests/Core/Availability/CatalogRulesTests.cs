@@ -105,6 +105,8 @@ public sealed class CatalogRulesTests
         Assert.Null((_world.Question with { To = _world.Date.PlusDays(91) }).Problem());
         Assert.Equal("The range from 2026-12-01 to 2027-03-03 has more than 92 days.", (_world.Question with { To = _world.Date.PlusDays(92) }).Problem());
         Assert.Equal("The range ends (2026-11-30) before it begins (2026-12-01).", (_world.Question with { To = _world.Date.PlusDays(-1) }).Problem());
+        var end = new NodaTime.LocalDate(9999, 12, 31);
+        Assert.Equal("The dates 9999-12-31 to 9999-12-31 lie outside of the years 1900 to 2199.", (_world.Question with { From = end, To = end }).Problem());
         Assert.Equal("A party has at least one person, not 0.", (_world.Question with { Seats = 0 }).Problem());
         Assert.Throws<ArgumentException>(() => SlotSearch.Find(_world.Facts, _world.Question with { Seats = 0 }));
     }
@@ -122,6 +124,9 @@ public sealed class CatalogRulesTests
             Taken = [_world.Taken("09:00", "12:00")],
         });
         Assert.False(CatalogRules.NoOpeningHolds(rare.Facts, _world.Now));
+
+        // A site that takes no bookings for the moment has its openings all the same.
+        Assert.False(CatalogRules.NoOpeningHolds((_world with { Site = _world.Site with { TakesBookings = false } }).Facts, _world.Now));
     }
 
     private string? Problem(Func<ServiceRules, ServiceRules> change) => CatalogRules.Problem(change(_world.Service));

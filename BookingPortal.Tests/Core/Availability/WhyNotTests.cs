@@ -38,6 +38,30 @@ public sealed class WhyNotTests
         _world with { Site = _world.Site with { Hours = [World.Open("13:00", "18:00")] } }, "10:00", "site-closed", "Porto is open 13:00–18:00 on Tuesday 2026-12-01.");
 
     [Fact]
+    public void A_site_that_takes_no_bookings_says_so_before_anything_else()
+    {
+        var world = _world with { Site = _world.Site with { TakesBookings = false }, Now = _world.At("10:01") };
+        Refused(world, "10:00", "site-closed", "Porto takes no bookings at the moment.");
+        Assert.Equal("", world.Starts());
+        Assert.Equal("site-closed", Why(world));
+    }
+
+    [Fact]
+    public void A_small_hour_that_an_exception_took_with_the_evening_before()
+    {
+        // Open 22:00 to 02:00 every night, but for the one that begins on Monday: Tuesday 01:00 would have belonged to it.
+        var closed = new ExceptionPeriod(_world.Date.PlusDays(-1), _world.Date.PlusDays(-1), []);
+        const string Words = "is closed on Monday 2026-11-30: the exception 2026-11-30.";
+        var bar = _world.WithAna(ana => ana with { Rules = [World.Open("22:00", "02:00")], Exceptions = [closed] });
+        Refused(bar, "01:00", "resource-exception", "Ana " + Words);
+        var site = _world.WithAna(ana => ana with { Rules = [] }) with { Site = _world.Site with { Hours = [World.Open("22:00", "02:00")], Exceptions = [closed] } };
+        Refused(site, "01:00", "site-exception", "Porto " + Words);
+
+        // Three in the morning is closed on any night.
+        Refused(bar, "03:00", "resource-closed", "Ana is open 22:00–02:00 on Tuesday 2026-12-01.");
+    }
+
+    [Fact]
     public void A_person_on_an_exception() => Refused(
         _world.WithAna(ana => ana with { Exceptions = [new(_world.Date, _world.Date, [new OpeningHours(840, 960)])] }),
         "10:00",
@@ -57,6 +81,13 @@ public sealed class WhyNotTests
         "11:30",
         "does-not-fit",
         "From Tue 1 Dec 2026, 11:30 WET, Europe/Lisbon it would last until Tue 1 Dec 2026, 12:30 WET, Europe/Lisbon, and Ana closes at Tue 1 Dec 2026, 12:00 WET, Europe/Lisbon.");
+
+    [Fact]
+    public void A_visit_that_would_run_past_the_sites_closing() => Refused(
+        _world.WithAna(ana => ana with { Rules = [World.Open("09:00", "20:00")] }) with { Site = _world.Site with { Hours = [World.Open("09:00", "12:00")] } },
+        "11:30",
+        "does-not-fit",
+        "From Tue 1 Dec 2026, 11:30 WET, Europe/Lisbon it would last until Tue 1 Dec 2026, 12:30 WET, Europe/Lisbon, and Porto closes at Tue 1 Dec 2026, 12:00 WET, Europe/Lisbon.");
 
     [Fact]
     public void A_time_between_the_starts() => Refused(_world, "10:15", "off-the-grid", "It starts every 60 minutes, counted from when Ana opens.");
@@ -86,6 +117,21 @@ public sealed class WhyNotTests
     [Fact]
     public void A_time_that_an_outside_calendar_has() => Taken(
         _world.WithAna(ana => ana with { Busy = [new BusyTime(_world.At("10:30"), _world.At("10:31"))] }), "busy", "Ana is busy in an outside calendar.");
+
+    [Fact]
+    public void Of_a_room_with_more_units_only_what_fills_it_is_the_reason()
+    {
+        var hall = _world.WithAna(ana => ana with { Capacity = 2 });
+        var booked = _world.Taken("10:00", "11:00");
+        var held = _world.Taken("10:30", "11:30", expiresAt: _world.At("09:15"));
+        var busy = new BusyTime(_world.At("10:30"), _world.At("10:31"));
+        Assert.Equal("busy", Reason(hall.WithAna(ana => ana with { Taken = [booked], Busy = [busy] })));
+        Assert.Equal("held", Reason(hall.WithAna(ana => ana with { Taken = [booked, held], Busy = [busy] })));
+        Assert.Equal("booked", Reason(hall.WithAna(ana => ana with { Taken = [booked, booked, held] })));
+        Assert.Equal("booked", Reason(_world.WithAna(ana => ana with { Taken = [booked], Busy = [busy] })));
+
+        static string Reason(World world) => Assert.IsType<SlotVerdict.Taken>(world.Judge("10:00")).Why.Reason;
+    }
 
     [Fact]
     public void A_chair_that_is_taken()
@@ -125,6 +171,15 @@ public sealed class WhyNotTests
         Assert.Equal(1, day.Offered);
         Assert.Null(day.Why);
         Assert.Equal(["booked", "booked"], day.Removed.Select(start => start.Why.Reason));
+    }
+
+    [Fact]
+    public void A_day_names_the_starts_that_an_exception_took_out_of_it()
+    {
+        var half = _world.WithAna(ana => ana with { Exceptions = [new(_world.Date, _world.Date, [new OpeningHours(10 * 60, 11 * 60)])] });
+        var day = SlotSearch.JudgeDay(half.Facts, half.Question, _world.Date);
+        Assert.Equal(1, day.Offered);
+        Assert.Equal([(_world.At("09:00"), "resource-exception"), (_world.At("11:00"), "resource-exception")], day.Removed.Select(start => (start.Start, start.Why.Reason)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Holds;
+using BookingPortal.Core.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -77,6 +78,23 @@ public sealed class KeptAnswerTests
             return true;
         });
         Assert.False(await IsOfferedAsync(house, Ten));
+    }
+
+    [Fact]
+    public async Task A_site_that_takes_no_bookings_offers_nothing_from_the_next_answer_on()
+    {
+        await using GuardHouse house = await OpenAsync();
+        Assert.True(await IsOfferedAsync(house, Ten));
+        await house.Get<IWriteQueue>().RunAsync(async scope =>
+        {
+            BookingPortal.Core.Catalog.Site shop = await scope.Db.Sites.SingleAsync();
+            shop.Status = BookingPortal.Core.Catalog.SiteStatus.Closed;
+            await scope.Db.SaveChangesAsync();
+            await Stamps.RaiseAsync(scope.Db, [VersionStamp.Catalog]);
+            return true;
+        });
+        Assert.False(await IsOfferedAsync(house, Ten));
+        Assert.Equal("site-closed", Assert.IsType<Refusal.NotOffered>((await house.HoldAsync(Ten)).Refused()).Code);
     }
 
     [Fact]

@@ -50,6 +50,21 @@ public sealed class SearchQueriesTests
         Assert.Equal(3, watch.Commands.Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public async Task The_first_free_time_of_each_person_takes_as_many_queries_for_forty_as_for_one(int people)
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await house.AddShopAsync(people);
+        await FindAsync(house, days: 1);
+        watch.Begin(house.DataSource);
+        IReadOnlyDictionary<Guid, Slot> firsts = (await house.Get<FindSlots>().NextOfEachAsync(new FindSlots.Request("shop", "cut", Today, Today))).Value();
+        Assert.Equal(people, firsts.Count);
+        Assert.Equal(3, watch.Commands.Count);
+    }
+
     [Fact]
     public async Task A_class_with_a_daily_limit_takes_seven()
     {

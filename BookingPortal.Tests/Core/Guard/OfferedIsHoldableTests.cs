@@ -1,0 +1,70 @@
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Holds;
+using NodaTime;
+
+namespace BookingPortal.Tests.Core.Guard;
+
+/// <summary>What the search offers can be held, and what it does not offer cannot: the intervals it reads and the cells that are claimed say the same.</summary>
+public sealed class OfferedIsHoldableTests
+{
+    private static readonly LocalDate First = new(2026, 10, 20);
+
+    /// <summary>The clocks go back on the 25th in both, an hour apart in Azores' and Madrid's time, and not at all in Kathmandu.</summary>
+    [Theory]
+    [InlineData("Europe/Lisbon", "Europe/Madrid")]
+    [InlineData("Asia/Kathmandu", "Atlantic/Azores")]
+    [InlineData("Pacific/Kiritimati", "Pacific/Honolulu")]
+    public async Task A_bed_that_serves_sites_in_two_zones_is_offered_on_the_nights_that_can_be_held(string here, string there)
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await AddHutsAsync(house, here, there);
+        await house.BookAsync(Arrival(First.PlusDays(5), there), site: "there", service: "sleep");
+        foreach ((string site, string zone) in new[] { ("here", here), ("there", there) })
+        {
+            Instant[] offered = [.. (await house.Get<FindSlots>().RunAsync(new FindSlots.Request(site, "sleep", First, First.PlusDays(11)))).Value()
+                .Answer.Slots.Select(slot => slot.Start)];
+            Instant[] expected = [.. Enumerable.Range(0, 12).Where(day => day is not (4 or 5 or 6)).Select(day => Arrival(First.PlusDays(day), zone))];
+            Assert.Equal(expected, offered);
+            for (LocalDate date = First; date < First.PlusDays(12); date = date.PlusDays(1))
+            {
+                bool isHeld = (await house.HoldAsync(Arrival(date, zone), site: site, service: "sleep")).TryGet(out Hold? hold, out _);
+                Assert.Equal((date, offered.Contains(Arrival(date, zone))), (date, isHeld));
+                if (hold is not null)
+                {
+                    await house.Get<ReleaseHold>().RunAsync(hold.Id);
+                }
+            }
+        }
+    }
+
+    private static Instant Arrival(LocalDate date, string zone) =>
+        BookingPortal.Core.Time.SiteTime.ToInstant(date + new LocalTime(15, 0), DateTimeZoneProviders.Tzdb[zone]);
+
+    /// <summary>Two huts that lend each other their one bed, two nights at a time.</summary>
+    private static async Task AddHutsAsync(GuardHouse house, string here, string there)
+    {
+        Site[] sites = [new() { Slug = "here", Name = "Here", TimeZone = here }, new() { Slug = "there", Name = "There", TimeZone = there }];
+        var bed = new Resource
+        {
+            Slug = "bed",
+            Name = "Bed",
+            Kind = "bed",
+            TimeZone = here,
+            Sites = [.. sites.Select(site => site.Id)],
+            ClaimsByNight = true,
+        };
+        var sleep = new Service
+        {
+            Slug = "sleep",
+            Name = "Two nights",
+            Kind = ServiceKind.Stay,
+            Nights = 2,
+            CheckIn = new LocalTime(15, 0),
+            CheckOut = new LocalTime(11, 0),
+            Sites = bed.Sites,
+            Requires = [new RequiredGroup([bed.Id])],
+        };
+        await house.AddAsync([.. sites, bed, sleep]);
+    }
+}
