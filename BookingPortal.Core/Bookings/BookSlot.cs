@@ -11,6 +11,9 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>Turns a held slot, or a slot asked for directly, into a booking.</summary>
 public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQueue writes, WriteBooking writeBooking, RunSagas runSagas, IClock clock)
 {
+    /// <summary>The source of bookings that staff write down for somebody.</summary>
+    public const string StaffSource = "staff";
+
     /// <param name="HoldId">The hold to book; its token was checked by the caller. Null when <paramref name="Slot"/> is given.</param>
     /// <param name="Slot">The slot to book in one go; null when a hold is given.</param>
     /// <param name="Source">Who brought it: customer, staff, api.</param>
@@ -29,7 +32,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
 
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
-        if (!CustomerRules.Check(request.Customer).TryGet(out Customer? customer, out Refusal? refusal))
+        if (!CustomerRules.Check(request.Customer, isWalkIn: request.Source == StaffSource).TryGet(out Customer? customer, out Refusal? refusal))
         {
             return refusal;
         }

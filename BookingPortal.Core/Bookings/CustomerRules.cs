@@ -13,7 +13,8 @@ public static class CustomerRules
     private const int LongestLocale = 35; // RFC 5646, section 4.4.1
 
     /// <summary>The details as they are to be kept, or the first field that cannot be taken.</summary>
-    public static Outcome<Customer> Check(Customer given)
+    /// <param name="isWalkIn">Staff write them down for somebody who stands there or calls: a name or a phone number is enough, and without an address nothing is mailed.</param>
+    public static Outcome<Customer> Check(Customer given, bool isWalkIn = false)
     {
         var kept = new Customer(
             given.Name?.Trim() ?? "",
@@ -21,17 +22,27 @@ public static class CustomerRules
             EmptyToNull(given.Phone),
             EmptyToNull(given.TimeZone),
             EmptyToNull(given.Locale));
-        return Problem(kept) is { } problem ? problem : kept;
+        if (isWalkIn && kept.Name.Length == 0)
+        {
+            if (kept.Phone is null)
+            {
+                return new Refusal.Invalid("customer.name", "Write a name or a phone number.");
+            }
+
+            kept = kept with { Name = kept.Phone };
+        }
+
+        return Problem(kept, isWalkIn) is { } problem ? problem : kept;
     }
 
-    private static Refusal.Invalid? Problem(Customer customer)
+    private static Refusal.Invalid? Problem(Customer customer, bool isWalkIn)
     {
         if (customer.Name.Length is 0 or > LongestName || customer.Name.Any(char.IsControl))
         {
             return new Refusal.Invalid("customer.name", customer.Name.Length == 0 ? "Tell us your name." : $"Use a name of up to {LongestName} letters, on one line.");
         }
 
-        if (!IsEmail(customer.Email))
+        if (!IsEmail(customer.Email) && !(isWalkIn && customer.Email.Length == 0))
         {
             return new Refusal.Invalid("customer.email", customer.Email.Length == 0
                 ? "Tell us your email address, so that we can confirm."

@@ -23,7 +23,8 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
 
     /// <param name="FirstDate">Site-local, inclusive.</param>
     /// <param name="LastDate">Site-local, inclusive.</param>
-    public sealed record Request(StaffAccess Access, Guid SiteId, LocalDate FirstDate, LocalDate LastDate);
+    /// <param name="WithCancelled">Also bookings that were cancelled or declined or ran out: where one can be found that is to be restored.</param>
+    public sealed record Request(StaffAccess Access, Guid SiteId, LocalDate FirstDate, LocalDate LastDate, bool WithCancelled = false);
 
     /// <param name="Resources">Those of the site that the person may see.</param>
     /// <param name="Open">When each of them is open.</param>
@@ -57,7 +58,8 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
             clock.GetCurrentInstant(),
             SiteTime.StartOfDay(request.FirstDate, zone),
             SiteTime.StartOfDay(request.LastDate.PlusDays(1), zone),
-            [.. resources.Select(resource => resource.Id)]);
+            [.. resources.Select(resource => resource.Id)],
+            request.WithCancelled);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<CalendarItem> entries = await ReadBookingsAsync(db, asked, cancellationToken);
         entries.AddRange(await ReadHoldsAsync(db, asked, cancellationToken));
@@ -79,14 +81,14 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
     {
         List<Booking> bookings = await db.Bookings.AsNoTracking()
             .Where(booking => booking.SiteId == asked.Site.Id && booking.StartsAt >= asked.From - LongestBooking && booking.StartsAt < asked.To)
-            .Where(booking => booking.EndsAt > asked.From && !OffTheCalendar.Contains(booking.Status))
+            .Where(booking => booking.EndsAt > asked.From && (asked.WithCancelled || !OffTheCalendar.Contains(booking.Status)))
             .ToListAsync(cancellationToken);
         List<Session> sessions = await db.Sessions.AsNoTracking()
             .Where(session => session.SiteId == asked.Site.Id && session.EndsAt > asked.From && session.StartsAt < asked.To)
             .ToListAsync(cancellationToken);
-        ILookup<Guid?, Booking> bySession = bookings.ToLookup(booking => booking.SessionId);
 
-        // The seats of a class stand on the calendar once, as the session they share.
+        // The seats of a class stand on the calendar once, as the session they share; a seat that was given back stands alone.
+        ILookup<Guid?, Booking> bySession = bookings.ToLookup(booking => OffTheCalendar.Contains(booking.Status) ? null : booking.SessionId);
         IEnumerable<CalendarItem> own = bySession[null].Select(booking => Describe(booking, asked.Catalog.Service(booking.ServiceId)));
         IEnumerable<CalendarItem> shared = sessions
             .Where(session => session.ExpiresAt is null || session.ExpiresAt > asked.Now)
@@ -151,5 +153,5 @@ public sealed class ReadCalendar(IDbContextFactory<PortalContext> contexts, Read
         BufferAfter = Duration.FromMinutes(service.BufferAfterMinutes),
     };
 
-    private sealed record Asked(CatalogSnapshot Catalog, Site Site, Instant Now, Instant From, Instant To, List<Guid> ResourceIds);
+    private sealed record Asked(CatalogSnapshot Catalog, Site Site, Instant Now, Instant From, Instant To, List<Guid> ResourceIds, bool WithCancelled);
 }

@@ -12,8 +12,11 @@ public sealed record StaffAccess(Guid AccountId, string Name, string Email, stri
     /// <summary>The desk runs the day for everybody; managers are desk as well.</summary>
     public bool IsDesk => Role is StaffRoles.Desk or StaffRoles.Manager;
 
-    /// <summary>The only resource whose bookings they see, or null when they see those of all colleagues.</summary>
-    public Guid? OnlyResource => IsDesk ? null : ResourceId;
+    /// <summary>The only resource whose bookings they see, or null when they see those of all colleagues. Nobody's, for staff who are none of the resources.</summary>
+    public Guid? OnlyResource => IsDesk ? null : ResourceId ?? Guid.Empty;
+
+    /// <summary>Staff see their own column; an account that is linked to no resource has none, and the pages say so.</summary>
+    public bool HasNoColumn => OnlyResource == Guid.Empty;
 
     public bool SeesSite(Guid siteId) => Sites.Count == 0 || Sites.Contains(siteId);
 
@@ -21,6 +24,13 @@ public sealed record StaffAccess(Guid AccountId, string Name, string Email, stri
 
     public bool Sees(Booking booking) =>
         SeesSite(booking.SiteId) && (OnlyResource is null || booking.Resources.Exists(resource => resource.ResourceId == OnlyResource));
+
+    /// <summary>The desk books for everybody, staff for themselves.</summary>
+    public bool MayBook(Guid siteId) => SeesSite(siteId) && !HasNoColumn;
+
+    /// <param name="resourceId">Whom the visit is with; null = anyone.</param>
+    public bool MayBookWith(Guid siteId, Guid? resourceId) =>
+        MayBook(siteId) && (OnlyResource is null || OnlyResource == resourceId);
 
     /// <summary>Everybody runs their own visits; what takes time or money from a customer is for the desk.</summary>
     public bool May(BookingVerb verb) => verb switch

@@ -28,6 +28,7 @@ public sealed class CalendarPortal : IAsyncLifetime
             { "service": "cut", "site": "porto", "start": "2026-11-24T10:30", "resources": ["ana"], "customer": { "name": "Eva Brandt", "email": "eva@example.com" } },
             { "service": "cut", "site": "porto", "start": "2026-11-24T14:00", "resources": ["rui"], "customer": { "name": "Tim Olsen", "email": "tim@example.com" } },
             { "service": "cut", "site": "porto", "start": "2026-11-25T09:00", "resources": ["ana"], "customer": { "name": "Vera Lopes", "email": "vera@example.com" } },
+            { "service": "cut", "site": "porto", "start": "2026-12-01T10:00", "resources": ["ana"], "status": "Cancelled", "customer": { "name": "Otto Off", "email": "otto@example.com" } },
             { "service": "watch", "site": "night", "start": "2026-11-01T01:30:00-04:00", "customer": { "name": "Owl One", "email": "one@example.com" } },
             { "service": "watch", "site": "night", "start": "2026-11-01T01:30:00-05:00", "customer": { "name": "Owl Two", "email": "two@example.com" } }
           ]

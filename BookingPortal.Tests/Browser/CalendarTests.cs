@@ -155,6 +155,37 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
     }
 
     [BrowserFact]
+    public async Task On_a_phone_one_chooses_what_is_shown_and_restores_what_was_cancelled()
+    {
+        IPage page = await calendar.SignedInAsync("desk", "/calendar?site=porto&view=list&date=2026-12-01", Visitor.OnPhone);
+        ILocator entry = page.Locator(".fc-list-event", new() { HasText = "Otto Off" });
+        await Expect(page.Locator(".side")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "What is shown" }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Cancelled and lapsed" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the calendar" }).ClickAsync();
+        await Expect(page.Locator(".side")).ToBeHiddenAsync();
+        await Expect(entry).ToContainTextAsync("Cancelled");
+
+        await entry.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Restore…" }).ClickAsync();
+        await page.Locator(".panel textarea").FillAsync("called again");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Restore the booking" }).ClickAsync();
+        await Expect(page.Locator(".panel .chip")).ToContainTextAsync("Confirmed");
+    }
+
+    [BrowserFact]
+    public async Task The_desk_writes_down_who_walks_in_without_an_email_address()
+    {
+        IPage page = await calendar.SignedInAsync("desk", "/calendar?site=porto&view=week&date=2026-12-03");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Booking", Exact = true }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Walter Walkin");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Book it" }).ClickAsync();
+
+        await Expect(page.Locator(".panel h2")).ToHaveTextAsync("Walter Walkin");
+        await Expect(page.Locator(".panel .chip")).ToContainTextAsync("Confirmed");
+    }
+
+    [BrowserFact]
     public async Task Unticking_a_person_takes_their_bookings_off_the_calendar()
     {
         IPage page = await calendar.SignedInAsync("desk", Week);

@@ -4,8 +4,6 @@ using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Data.Seed;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Tests.Core.Guard;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -18,17 +16,16 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Monday 2 November 2026, 08:00 in Lisbon.</summary>
     public static readonly Instant Now = Instant.FromUtc(2026, 11, 2, 8, 0);
 
-    private readonly string? _folder;
-    private readonly string? _serverDatabase;
+    private readonly DatabasePlace _place;
     private readonly ServiceProvider _provider;
 
-    private TestDatabase(DatabaseSettings settings, string? folder, string? serverDatabase)
+    private TestDatabase(DatabasePlace place)
     {
-        (_folder, _serverDatabase) = (folder, serverDatabase);
+        _place = place;
         _provider = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IClock>(Clock)
-            .AddPortalDatabase(settings)
+            .AddPortalDatabase(place.Settings)
             .AddSingleton<MigrateDatabase>()
             .AddSingleton<ImportScenario>()
             .AddSingleton<ExportScenario>()
@@ -37,13 +34,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>Where the file of SQLite lies; null on a server.</summary>
-    public string? Folder => _folder;
+    public string? Folder => _place.Folder;
 
     public StandingClock Clock { get; } = new() { Now = Now };
 
     public static async Task<TestDatabase> OpenAsync(string provider)
     {
-        TestDatabase database = provider == DatabaseSettings.Sqlite ? OnFile() : await OnServerAsync();
+        var database = new TestDatabase(await DatabasePlace.FindAsync(provider));
         await database.Get<MigrateDatabase>().RunAsync();
         return database;
     }
@@ -93,45 +90,11 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        if (_folder is not null)
-        {
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(_folder, recursive: true);
-        }
-
-        if (_serverDatabase is not null)
-        {
-            SqlConnection.ClearAllPools();
-            await OnMasterAsync($"DROP DATABASE [{_serverDatabase}]");
-        }
+        await _place.DisposeAsync();
     }
 
     private static string Words(Refusal refusal) => refusal is Refusal.Invalid invalid ? $"{invalid.Field}: {invalid.Problem}" : $"{refusal}";
 
     /// <summary>SQLite before anything was done to it: not even the file is there.</summary>
-    public static TestDatabase OnFile()
-    {
-        string folder = Directory.CreateTempSubdirectory("booking-portal-test-").FullName;
-        return new TestDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")), folder, null);
-    }
-
-    private static async Task<TestDatabase> OnServerAsync()
-    {
-        string name = $"portal_test_{Guid.NewGuid():N}"[..30];
-        await OnMasterAsync($"CREATE DATABASE [{name}]");
-        var connection = new SqlConnectionStringBuilder(Server) { InitialCatalog = name };
-        return new TestDatabase(new DatabaseSettings(DatabaseSettings.SqlServer, connection.ToString()), null, name);
-    }
-
-    private static string Server => Environment.GetEnvironmentVariable(OnSqlServerAttribute.Variable)!;
-
-    private static async Task OnMasterAsync(string sql)
-    {
-        var connection = new SqlConnectionStringBuilder(Server) { InitialCatalog = "master" };
-        await using var master = new SqlConnection(connection.ToString());
-        await master.OpenAsync();
-        await using SqlCommand command = master.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
+    public static TestDatabase OnFile() => new(DatabasePlace.OnFile());
 }

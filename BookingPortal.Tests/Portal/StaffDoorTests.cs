@@ -1,13 +1,13 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using BookingPortal.Tests.Fixtures;
 
 namespace BookingPortal.Tests.Portal;
 
 /// <summary>The door to the staff pages, over plain HTTP and without JavaScript.</summary>
-public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal development) : IClassFixture<StaffDoorTests.DevelopmentPortal>
+public sealed class StaffDoorTests(StaffDoorTests.DevelopmentPortal development) : IClassFixture<StaffDoorTests.DevelopmentPortal>
 {
     private const string Password = "demo-portal-2026";
+    private const string Code = @"enter the code ([A-Z0-9-]{14})";
 
     [Theory]
     [InlineData("/calendar")]
@@ -30,7 +30,7 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
 
         string calendar = await SignInAsync(visitor, "manager@demo.example", Password, "/calendar");
         Assert.Contains("Maria Demo", calendar, StringComparison.Ordinal);
-        using HttpResponseMessage left = await PostAsync(visitor, "/account/sign-out", "sign-out", []);
+        using HttpResponseMessage left = await PageForm.PostAsync(visitor, "/account/sign-out", "sign-out", []);
         Assert.Contains("You are signed out", await left.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using HttpResponseMessage after = await visitor.GetAsync("/calendar");
 
@@ -103,7 +103,7 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
     public async Task In_production_the_first_visit_makes_the_manager_with_the_printed_code()
     {
         await using PortalProcess portal = await PortalProcess.StartAsync("Production");
-        string code = await portal.PrintedAsync(@"enter the code ([A-Z0-9-]{14})");
+        string code = await portal.PrintedAsync(Code);
         Assert.DoesNotContain("demo.example", portal.Output, StringComparison.Ordinal);
         using HttpClient visitor = portal.CreateClient();
         using HttpResponseMessage first = await visitor.GetAsync("/calendar");
@@ -123,7 +123,7 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
     public async Task Five_wrong_codes_make_everybody_wait_even_with_the_right_one()
     {
         await using PortalProcess portal = await PortalProcess.StartAsync("Production");
-        string code = await portal.PrintedAsync(@"enter the code ([A-Z0-9-]{14})");
+        string code = await portal.PrintedAsync(Code);
         using HttpClient visitor = portal.CreateClient();
         for (int i = 0; i < 5; i++)
         {
@@ -142,10 +142,17 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
         try
         {
             var cookies = new CookieContainer();
+            string printed;
+            await using (PortalProcess earlier = await PortalProcess.StartAsync("Production", dataFolder: folder))
+            {
+                printed = await earlier.PrintedAsync(Code);
+            }
+
             await using (PortalProcess portal = await PortalProcess.StartAsync("Production", dataFolder: folder))
             {
+                Assert.Equal(printed, await portal.PrintedAsync(Code)); // kept in the database: every start and every node prints the same
                 using var visitor = new HttpClient(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = portal.Address };
-                using HttpResponseMessage made = await PostFirstRunAsync(visitor, await portal.PrintedAsync(@"enter the code ([A-Z0-9-]{14})"));
+                using HttpResponseMessage made = await PostFirstRunAsync(visitor, await portal.PrintedAsync(Code));
                 Assert.Equal("/calendar", made.RequestMessage!.RequestUri!.AbsolutePath);
             }
 
@@ -162,7 +169,7 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
         }
     }
 
-    private static Task<HttpResponseMessage> PostFirstRunAsync(HttpClient visitor, string code) => PostAsync(visitor, "/account/first-run", "first-run", new()
+    private static Task<HttpResponseMessage> PostFirstRunAsync(HttpClient visitor, string code) => PageForm.PostAsync(visitor, "/account/first-run", "first-run", new()
     {
         ["Form.Code"] = code,
         ["Form.Name"] = "Olga First",
@@ -176,24 +183,11 @@ public sealed partial class StaffDoorTests(StaffDoorTests.DevelopmentPortal deve
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private static Task<HttpResponseMessage> PostSignInAsync(HttpClient visitor, string email, string password, string returnUrl) => PostAsync(
+    private static Task<HttpResponseMessage> PostSignInAsync(HttpClient visitor, string email, string password, string returnUrl) => PageForm.PostAsync(
         visitor,
         $"/account/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}",
         "sign-in",
         new() { ["Form.Email"] = email, ["Form.Password"] = password });
-
-    /// <summary>As a browser without JavaScript does it: get the page, fill in its form, send it.</summary>
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient visitor, string address, string form, Dictionary<string, string> fields)
-    {
-        string page = await visitor.GetStringAsync(address);
-        fields["_handler"] = form;
-        fields["__RequestVerificationToken"] = Token().Match(page).Groups["token"].Value;
-        using var content = new FormUrlEncodedContent(fields);
-        return await visitor.PostAsync(address, content);
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Token();
 
     public sealed class DevelopmentPortal : IAsyncLifetime
     {

@@ -81,6 +81,20 @@ public sealed class ScenarioCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_for_staff_is_linked_to_somebody_or_told_that_it_sees_nothing()
+    {
+        await RunAsync("import", Write("shop.json", ScenarioText.With()));
+        Answer linked = await RunAsync("create-user", "--email", "ana@example.com", "--role", "staff", "--resource", "ana");
+        Answer alone = await RunAsync("create-user", "--email", "rui@example.com", "--role", "staff");
+        Answer wrong = await RunAsync("create-user", "--email", "eva@example.com", "--role", "staff", "--resource", "nobody");
+
+        Assert.Equal(0, linked.Code);
+        Assert.DoesNotContain("linked to nobody", linked.Output, StringComparison.Ordinal);
+        Assert.Contains("linked to nobody on the calendar, so it sees no bookings", alone.Output, StringComparison.Ordinal);
+        AssertRefused(wrong, 1, "there is no resource \"nobody\"");
+    }
+
+    [Fact]
     public async Task The_portal_itself_does_not_start_with_a_scenario_that_is_refused()
     {
         Answer answer = await RunAsync($"--Seed:Scenario={Write("bad.json", "{ \"sitess\": [] }")}", "--urls=http://127.0.0.1:0");

@@ -5,6 +5,7 @@ using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
 using BookingPortal.Tests.Core.Guard;
+using BookingPortal.Tests.Fixtures;
 using NodaTime;
 
 namespace BookingPortal.Tests.Sagas;
@@ -14,10 +15,10 @@ public sealed class PaymentSagaTests
 {
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(3);
 
-    [Fact]
-    public async Task A_paid_booking_is_confirmed_once_however_often_the_gateway_says_so()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_paid_booking_is_confirmed_once_however_often_the_gateway_says_so(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         Booking booking = (await house.BookAsync(Ten)).Value();
         Assert.Equal(BookingStatus.PendingPayment, booking.Status);
         Payment payment = Assert.Single(await house.AllAsync<Payment>());
@@ -29,11 +30,11 @@ public sealed class PaymentSagaTests
         Assert.Equal(SagaStatus.Done, Assert.Single(await house.AllAsync<Saga>()).Status);
     }
 
-    [Fact]
-    public async Task A_gateway_that_is_down_leaves_the_booking_waiting_with_its_claims_and_is_asked_again()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_gateway_that_is_down_leaves_the_booking_waiting_with_its_claims_and_is_asked_again(string provider)
     {
         var till = new TestTill { OnStart = () => new GatewayAnswer.Unavailable("no answer") };
-        await using GuardHouse house = await OpenAsync(till);
+        await using GuardHouse house = await OpenAsync(provider, till);
         Booking booking = (await house.BookAsync(Ten)).Value();
         Assert.Equal(BookingStatus.PendingPayment, booking.Status);
         Assert.Equal(6, (await house.AllAsync<SlotClaim>()).Count);
@@ -50,20 +51,20 @@ public sealed class PaymentSagaTests
         Assert.Equal(BookingStatus.Confirmed, (await PayAsync(house, payment)).Value().Status);
     }
 
-    [Fact]
-    public async Task A_refused_payment_ends_the_booking_and_frees_the_time()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_refused_payment_ends_the_booking_and_frees_the_time(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill { OnStart = () => new GatewayAnswer.Refused("currency not supported") });
+        await using GuardHouse house = await OpenAsync(provider, new TestTill { OnStart = () => new GatewayAnswer.Refused("currency not supported") });
         Assert.IsType<Refusal.PaymentRefused>((await house.BookAsync(Ten)).Refused());
         Assert.Equal(BookingStatus.Expired, Assert.Single(await house.AllAsync<Booking>()).Status);
         Assert.Empty(await house.AllAsync<SlotClaim>());
         Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
     }
 
-    [Fact]
-    public async Task Nobody_pays_in_time_and_a_late_success_revives_the_booking_while_its_time_is_free()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Nobody_pays_in_time_and_a_late_success_revives_the_booking_while_its_time_is_free(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         await house.BookAsync(Ten);
         await TimeOutAsync(house);
         Assert.Empty(await house.AllAsync<SlotClaim>());
@@ -74,11 +75,11 @@ public sealed class PaymentSagaTests
         Assert.Empty(await house.AllAsync<Refund>());
     }
 
-    [Fact]
-    public async Task A_late_success_for_a_time_that_is_gone_goes_back_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_late_success_for_a_time_that_is_gone_goes_back_once(string provider)
     {
         var till = new TestTill();
-        await using GuardHouse house = await OpenAsync(till);
+        await using GuardHouse house = await OpenAsync(provider, till);
         await house.BookAsync(Ten);
         await TimeOutAsync(house);
         Payment late = Assert.Single(await house.AllAsync<Payment>());
@@ -92,11 +93,11 @@ public sealed class PaymentSagaTests
         Assert.Equal(PaymentState.Refunded, (await house.AllAsync<Payment>()).Single(each => each.Id == late.Id).State);
     }
 
-    [Fact]
-    public async Task Cancelling_late_keeps_the_fee_and_returns_the_rest()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Cancelling_late_keeps_the_fee_and_returns_the_rest(string provider)
     {
         var till = new TestTill();
-        await using GuardHouse house = await OpenAsync(till, service => service.Cancellation = new CancellationPolicy(24, 20));
+        await using GuardHouse house = await OpenAsync(provider, till, service => service.Cancellation = new CancellationPolicy(24, 20));
         Booking booking = (await house.BookAsync(Ten)).Value();
         await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
         house.Clock.Now = Ten - Duration.FromHours(2);
@@ -106,11 +107,11 @@ public sealed class PaymentSagaTests
         Assert.Equal(PaymentState.PartRefunded, Assert.Single(await house.AllAsync<Payment>()).State);
     }
 
-    [Fact]
-    public async Task A_refund_that_the_gateway_refuses_for_good_is_shown_to_a_person()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_refund_that_the_gateway_refuses_for_good_is_shown_to_a_person(string provider)
     {
         var till = new TestTill { OnRefund = () => new GatewayAnswer.Refused("charge_expired_for_refund") };
-        await using GuardHouse house = await OpenAsync(till);
+        await using GuardHouse house = await OpenAsync(provider, till);
         Booking booking = (await house.BookAsync(Ten)).Value();
         await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
         await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)));
@@ -119,10 +120,10 @@ public sealed class PaymentSagaTests
         Assert.True(Assert.Single(await house.AllAsync<Saga>()).NeedsReview);
     }
 
-    [Fact]
-    public async Task Approval_comes_before_payment_and_both_before_confirmation()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Approval_comes_before_payment_and_both_before_confirmation(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill(), service => service.NeedsApproval = true);
+        await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => service.NeedsApproval = true);
         Booking booking = (await house.BookAsync(Ten)).Value();
         Assert.Equal(BookingStatus.PendingApproval, booking.Status);
         Assert.Empty(await house.AllAsync<Payment>());
@@ -134,10 +135,10 @@ public sealed class PaymentSagaTests
             (await house.AllAsync<BookingEvent>()).OrderBy(happened => happened.Version).Select(happened => happened.Type));
     }
 
-    [Fact]
-    public async Task A_request_that_nobody_answers_expires_and_frees_the_time()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_request_that_nobody_answers_expires_and_frees_the_time(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill(), service => service.NeedsApproval = true);
+        await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => service.NeedsApproval = true);
         await house.BookAsync(Ten);
         house.Clock.Now += Duration.FromHours(48);
         await house.Get<RunSagas>().RunAsync();
@@ -145,29 +146,29 @@ public sealed class PaymentSagaTests
         Assert.Empty(await house.AllAsync<SlotClaim>());
     }
 
-    [Fact]
-    public async Task Declined_means_declined_and_free()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Declined_means_declined_and_free(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill(), service => service.NeedsApproval = true);
+        await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => service.NeedsApproval = true);
         Booking booking = (await house.BookAsync(Ten)).Value();
         Assert.Equal(BookingStatus.Declined, (await ChangeAsync(house, booking, BookingVerb.Decline)).Value().Status);
         Assert.Empty(await house.AllAsync<SlotClaim>());
         Assert.IsType<Refusal.WrongStatus>((await ChangeAsync(house, booking, BookingVerb.Approve)).Refused());
     }
 
-    [Fact]
-    public async Task Staff_may_waive_the_payment()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Staff_may_waive_the_payment(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         Booking booking = (await house.BookAsync(Ten)).Value();
         Assert.Equal(BookingStatus.Confirmed, (await ChangeAsync(house, booking, BookingVerb.Pay)).Value().Status);
         Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
     }
 
-    [Fact]
-    public async Task A_rollout_percentage_chooses_the_plan_and_zero_is_the_way_back()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_rollout_percentage_chooses_the_plan_and_zero_is_the_way_back(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         var sagas = house.Get<BookingSagas>();
         SagaRollout At(int percentage) => new() { Plan = BookingSaga.PlanName, NewVersion = 2, OldVersion = 1, Percentage = percentage };
         Guid[] ids = [.. Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7())];
@@ -176,9 +177,9 @@ public sealed class PaymentSagaTests
         Assert.InRange(ids.Count(id => sagas.VersionFor(id, At(30)) == 2), 200, 400);
     }
 
-    private static async Task<GuardHouse> OpenAsync(TestTill till, Action<Service>? change = null)
+    private static async Task<GuardHouse> OpenAsync(string provider, TestTill till, Action<Service>? change = null)
     {
-        GuardHouse house = await GuardHouse.OpenAsync(gateway: till);
+        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till);
         await house.AddShopAsync(people: 1, service =>
         {
             (service.PriceAmount, service.Deposit) = (1000, new DepositRule(DepositKind.Fixed, 500));

@@ -1,13 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 
 namespace BookingPortal.Account;
 
-/// <summary>The one-time code that lets the first manager in. It lives in this process alone and is printed where only the operator reads.</summary>
+/// <summary>
+/// The one-time code that lets the first manager in, printed where only the operator reads. It is made from a key that all
+/// nodes share, so whichever node answers the page takes the code that any of them printed.
+/// </summary>
 public sealed class FirstRunCode(IClock clock)
 {
+    /// <summary>The name of its key among the portal's server keys.</summary>
+    public const string KeyId = "first-run";
+
     /// <summary>No 0/O, 1/I/L, 5/S, 8/B: it is read off a terminal. Twelve of 27 letters are 57 bits.</summary>
     private const string Alphabet = "234679ACDEFGHJKMNPQRTUVWXYZ";
     private const int Letters = 12;
@@ -18,12 +25,22 @@ public sealed class FirstRunCode(IClock clock)
     private readonly Queue<Instant> _tries = new();
     private string? _code;
 
-    /// <summary>Makes the code of this start.</summary>
-    public string Make()
+    /// <summary>Makes the code of this portal.</summary>
+    /// <param name="key">32 random bytes that only the portal's nodes can read.</param>
+    public string Make(ReadOnlySpan<byte> key)
     {
+        // 256 bits for 57: that the alphabet does not divide them evenly shows in no digit that anybody could count.
+        var number = new BigInteger(HMACSHA256.HashData(key, "the code of the first run"u8), isUnsigned: true);
+        Span<char> letters = stackalloc char[Letters];
+        foreach (ref char letter in letters)
+        {
+            number = BigInteger.DivRem(number, Alphabet.Length, out BigInteger rest);
+            letter = Alphabet[(int)rest];
+        }
+
         lock (_gate)
         {
-            _code = RandomNumberGenerator.GetString(Alphabet, Letters);
+            _code = letters.ToString();
             return Print(_code);
         }
     }
@@ -49,7 +66,7 @@ public sealed class FirstRunCode(IClock clock)
             _tries.Enqueue(now);
             byte[] given = Encoding.UTF8.GetBytes(Plain(typed));
             bool right = _code is not null && CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(_code));
-            refusal = right ? null : "This is not the code that the portal printed when it last started.";
+            refusal = right ? null : "This is not the code that the portal printed when it started.";
             return right;
         }
     }

@@ -187,7 +187,7 @@ public partial class DetailsPage(
     private async Task HoldInsteadAsync(Instant start)
     {
         var slot = new SlotRequest(View!.Site.Slug, View.Service.Slug, start, Choice.Resource, View.Hold.Seats);
-        Outcome<Hold> placed = await acts.HoldInsteadAsync(Id, slot, VisitorCookie.Of(Http!), Aborted);
+        Outcome<Hold> placed = await acts.HoldInsteadAsync(Id, slot, Http!);
         if (placed.TryGet(out Hold? hold, out Refusal? refusal))
         {
             carried.Keep(Http!, Input);

@@ -1,3 +1,4 @@
+using BookingPortal.Controls;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
@@ -5,7 +6,7 @@ using BookingPortal.Core.Outcomes;
 namespace BookingPortal.BookOnline;
 
 /// <summary>What the holder of a time can do with it.</summary>
-public sealed class HoldActs(BookSlot bookSlot, PlaceHold placeHold, RenewHold renewHold, ReleaseHold releaseHold, HoldSettings settings)
+public sealed class HoldActs(BookSlot bookSlot, PlaceHold placeHold, RenewHold renewHold, ReleaseHold releaseHold, HoldSettings settings, VisitorCookie visitorCookie)
 {
     /// <summary>How long a hold lasts unless its service says otherwise.</summary>
     public int Minutes => settings.Minutes;
@@ -21,12 +22,12 @@ public sealed class HoldActs(BookSlot bookSlot, PlaceHold placeHold, RenewHold r
     }
 
     /// <summary>Keeps another time in place of one that was lost. It is held, not booked, so that pressing twice cannot book twice.</summary>
-    public async Task<Outcome<Hold>> HoldInsteadAsync(Guid lostHoldId, SlotRequest slot, string visitor, CancellationToken cancellationToken)
+    public async Task<Outcome<Hold>> HoldInsteadAsync(Guid lostHoldId, SlotRequest slot, HttpContext http)
     {
-        Outcome<Hold> placed = await placeHold.RunAsync(new PlaceHold.Request(slot, visitor), cancellationToken);
+        Outcome<Hold> placed = await placeHold.RunAsync(new PlaceHold.Request(slot, visitorCookie.Of(http)), http.RequestAborted);
         if (!placed.IsRefused)
         {
-            await releaseHold.RunAsync(lostHoldId, cancellationToken);
+            await releaseHold.RunAsync(lostHoldId, http.RequestAborted);
         }
 
         return placed;

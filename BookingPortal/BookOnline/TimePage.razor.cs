@@ -11,7 +11,7 @@ using NodaTime;
 namespace BookingPortal.BookOnline;
 
 /// <summary>The day and the time: a month to look at, the times of one day as buttons; pressing one holds it.</summary>
-public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTokens tokens)
+public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTokens tokens, VisitorCookie visitorCookie)
 {
     [Parameter]
     public string SiteSlug { get; set; } = "";
@@ -95,6 +95,11 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
             return;
         }
 
+        if (Http is not null)
+        {
+            visitorCookie.Give(Http);
+        }
+
         HasChoiceOfSites = catalog.Sites.Count > 1;
         People = [.. catalog.PrimaryResources(service, site)];
         MaxParty = await lookUp.LargestPartyAsync(site, service, Aborted);
@@ -122,7 +127,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         }
 
         var slot = new SlotRequest(View.Site.Slug, View.Service.Slug, start, Choice.Resource, Choice.Seats);
-        Outcome<Hold> placed = await placeHold.RunAsync(new PlaceHold.Request(slot, VisitorCookie.Of(Http)), Aborted);
+        Outcome<Hold> placed = await placeHold.RunAsync(new PlaceHold.Request(slot, visitorCookie.Of(Http)), Aborted);
         if (placed.TryGet(out Hold? hold, out Refusal? refusal))
         {
             Navigation.NavigateTo(Addresses.Hold(hold.Id, tokens.ForHold(hold.Id), Choice.Zone));

@@ -36,6 +36,8 @@ public sealed partial class CalendarPage(
     private ReadCalendar.Found? _found;
     private string? _problem;
     private PanelKind _panel;
+    private bool _withCancelled;
+    private bool _filtersOpen;
     private Guid _chosen;
     private int _asked;
 
@@ -60,7 +62,7 @@ public sealed partial class CalendarPage(
     [SupplyParameterFromQuery(Name = "date")]
     private string? DateAsked { get; set; }
 
-    private bool CanBook => _site is not null && _access is { } access && (access.IsDesk || access.ResourceId is not null);
+    private bool CanBook => _site is not null && _access is { } access && access.MayBook(_site.Id);
 
     /// <summary>A column narrower than this hides names, so the day scrolls sideways instead.</summary>
     private string ColumnsWidth => _state.View == CalendarView.Day
@@ -163,6 +165,12 @@ public sealed partial class CalendarPage(
         return DrawAsync();
     }
 
+    private Task ShowCancelledAsync(bool shown)
+    {
+        _withCancelled = shown;
+        return LoadAsync();
+    }
+
     private Task CloseAsync() => OpenAsync(PanelKind.None, Guid.Empty);
 
     private async Task LoadAsync()
@@ -175,7 +183,7 @@ public sealed partial class CalendarPage(
         _title = Title();
         int asked = ++_asked;
         Outcome<ReadCalendar.Found> read = await readCalendar.RunAsync(
-            new ReadCalendar.Request(_access, _site.Id, _state.FirstDate, _state.LastDate));
+            new ReadCalendar.Request(_access, _site.Id, _state.FirstDate, _state.LastDate, _withCancelled));
 
         // Somebody clicks on while an answer is under way: only the last one is drawn.
         if (asked == _asked)

@@ -39,7 +39,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
         Interval[] open = [.. OnDate(read.Open[resource.Id])];
         Duration total = Sum(open);
         Duration taken = Sum(entries
-            .Where(entry => !entry.IsStay && entry.Resources.Contains(resource.Id))
+            .Where(entry => !entry.IsStay && !IsOff(entry) && entry.Resources.Contains(resource.Id))
             .SelectMany(entry => open.Select(opening => Cut(opening, entry.StartsAt, entry.EndsAt)).OfType<Interval>()));
         string note = total == Duration.Zero ? "not in today"
             : resource.Capacity > 1 ? string.Create(CultureInfo.InvariantCulture, $"room for {resource.Capacity}")
@@ -156,7 +156,7 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
         state.View != CalendarView.Day
             ? []
             : from entry in entries
-              where !entry.IsStay && entry.ServiceId is not null
+              where !entry.IsStay && !IsOff(entry) && entry.ServiceId is not null
               from column in ColumnsOf(entry)
               from buffer in new[] { (From: entry.StartsAt - entry.BufferBefore, To: entry.StartsAt), (From: entry.EndsAt, To: entry.EndsAt + entry.BufferAfter) }
               where buffer.To > buffer.From
@@ -188,6 +188,9 @@ internal sealed class DrawCalendar(ReadCalendar.Found read, CalendarState state,
             ? (8, 18)
             : (Math.Max(0, minutes.Min(each => each.From) - 1), Math.Min(24, minutes.Max(each => each.To) + 1));
     }
+
+    /// <summary>It takes no time any more and stands there only to be found.</summary>
+    private static bool IsOff(CalendarItem entry) => entry.Status is { } status && !Lifecycle.HoldsClaims(status);
 
     private IEnumerable<Interval> OnDate(IEnumerable<Interval> open)
     {

@@ -62,7 +62,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     {
         // Rights may have been taken away since the page was opened.
         StaffAccess? access = await readStaffAccess.RunAsync(Access.AccountId);
-        bool mayBook = access is not null && access.SeesSite(Site.Id) && (access.OnlyResource is null || _people.Any(person => person.Slug == _person && access.SeesResource(person.Id)));
+        bool mayBook = access?.MayBookWith(Site.Id, _people.FirstOrDefault(person => person.Slug == _person)?.Id) ?? false;
         if (!mayBook || _start is not { } start)
         {
             _problem = mayBook ? "Choose a time." : "Your account may not book here any more.";
@@ -72,7 +72,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
         _busy = true;
         var slot = new SlotRequest(Site.Slug, _service!.Slug, start, _person);
         var customer = new Customer(_name ?? "", _email ?? "", _phone);
-        Outcome<Booking> booked = await bookSlot.RunAsync(new BookSlot.Request(null, slot, customer, "staff", access!.Email));
+        Outcome<Booking> booked = await bookSlot.RunAsync(new BookSlot.Request(null, slot, customer, BookSlot.StaffSource, access!.Email));
         _busy = false;
         if (booked.TryGet(out Booking? booking, out Refusal? refusal))
         {

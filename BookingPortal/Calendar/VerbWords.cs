@@ -33,13 +33,16 @@ internal static class VerbWords
     /// <summary>What will follow, before it does.</summary>
     public static string Consequence(BookingVerb verb, Booking booking) => verb switch
     {
-        BookingVerb.Cancel => $"The time is given back and {booking.Customer.Name} is told.",
-        BookingVerb.Decline => $"The request ends, the time is given back and {booking.Customer.Name} is told.",
-        BookingVerb.Reschedule => $"The booking keeps its reference; {booking.Customer.Name} is told the new time.",
+        BookingVerb.Cancel => $"The time is given back and {Told(booking)}.",
+        BookingVerb.Decline => $"The request ends, the time is given back and {Told(booking)}.",
+        BookingVerb.Reschedule => $"The booking keeps its reference; {Told(booking)}.",
         BookingVerb.Restore => "The booking stands again, if its time is still free.",
         BookingVerb.Undo => "The booking goes back one step, if its time is still free.",
         _ => "",
     };
+
+    private static string Told(Booking booking) =>
+        booking.Customer.Email.Length > 0 ? $"{booking.Customer.Name} is told" : $"{booking.Customer.Name} has no email address, so tell them yourself";
 
     /// <summary>The step that a visit takes when all goes well.</summary>
     public static bool IsForward(BookingVerb verb) => verb is BookingVerb.Approve or BookingVerb.CheckIn or BookingVerb.Complete;

@@ -14,11 +14,11 @@ internal sealed class CreateUserCommand : ICommand
 
     public string Name => "create-user";
 
-    public string Usage => $"create-user --email <address> --role {string.Join('|', StaffRoles.All)} [--site <slug>,…] [--name <name>] [--password <password>]";
+    public string Usage => $"create-user --email <address> --role {string.Join('|', StaffRoles.All)} [--site <slug>,…] [--resource <slug>] [--name <name>] [--password <password>]";
 
-    public string Summary => "makes an account for staff; without a password it makes one and prints it";
+    public string Summary => "makes an account for staff; --resource says who on the calendar they are; without a password it makes one and prints it";
 
-    public IReadOnlyList<string> Options => ["email", "role", "site", "name", "password"];
+    public IReadOnlyList<string> Options => ["email", "role", "site", "resource", "name", "password"];
 
     public async Task<int> RunAsync(Arguments arguments)
     {
@@ -34,27 +34,34 @@ internal sealed class CreateUserCommand : ICommand
         string password = given ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PasswordBytes));
         await using WebApplication app = CommandHost.Build(arguments);
         await app.MakeDatabaseAsync();
-        Guid[] sites = await Database.ExplainAsync(app.Configuration, () => SitesAsync(app, arguments));
+        CatalogSnapshot catalog = await Database.ExplainAsync(app.Configuration, () => app.Services.GetRequiredService<ReadCatalog>().RunAsync());
+        Resource? person = Person(catalog, arguments);
+        IReadOnlyList<Guid> sites = Sites(catalog, arguments) is { Length: > 0 } named ? named : person?.Sites ?? [];
         await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
         CreateStaffAccount create = scope.ServiceProvider.GetRequiredService<CreateStaffAccount>();
         var request = new CreateStaffAccount.Request(
-            email, arguments.Options.GetValueOrDefault("name") ?? email.Split('@')[0], role, password, sites);
+            email, arguments.Options.GetValueOrDefault("name") ?? email.Split('@')[0], role, password, sites, person?.Id);
         StaffAccount account = CommandHost.Accepted(await Database.ExplainAsync(app.Configuration, () => create.RunAsync(request)));
         await Console.Out.WriteLineAsync($"{account.Email} may sign in as {role}{(given is null ? $", with the password {password}" : "")}.");
+        if (role == StaffRoles.Staff && person is null)
+        {
+            await Console.Out.WriteLineAsync("It is linked to nobody on the calendar, so it sees no bookings; --resource <slug> links it.");
+        }
+
         return 0;
     }
 
     /// <exception cref="StartupProblem">There is no such site.</exception>
-    private static async Task<Guid[]> SitesAsync(WebApplication app, Arguments arguments)
+    private static Guid[] Sites(CatalogSnapshot catalog, Arguments arguments)
     {
         string[] slugs = arguments.Options.GetValueOrDefault("site")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        if (slugs.Length == 0)
-        {
-            return [];
-        }
-
-        CatalogSnapshot catalog = await app.Services.GetRequiredService<ReadCatalog>().RunAsync();
         return [.. slugs.Select(slug => catalog.FindSite(slug)?.Id
             ?? throw new StartupProblem($"there is no site \"{slug}\"{(catalog.Sites.Count == 0 ? "" : $"; there are {string.Join(", ", catalog.Sites.Select(site => site.Slug))}")}."))];
     }
+
+    /// <exception cref="StartupProblem">There is no such resource.</exception>
+    private static Resource? Person(CatalogSnapshot catalog, Arguments arguments) =>
+        arguments.Options.GetValueOrDefault("resource")?.Trim() is { Length: > 0 } slug
+            ? catalog.FindResource(slug) ?? throw new StartupProblem($"there is no resource \"{slug}\".")
+            : null;
 }

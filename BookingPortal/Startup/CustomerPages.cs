@@ -1,5 +1,6 @@
 using BookingPortal.BookOnline;
 using BookingPortal.BookOnline.Parts;
+using BookingPortal.Controls;
 
 namespace BookingPortal.Startup;
 
@@ -12,6 +13,8 @@ internal static class CustomerPages
         builder.Services.AddSingleton<HoldActs>();
         builder.Services.AddSingleton<CarriedDetails>();
         builder.Services.AddSingleton<PageStyle>();
+        builder.Services.AddSingleton<VisitorCookie>();
+        builder.Services.AddSingleton<FindTries>();
     }
 
     public static void MapCustomerPages(this WebApplication app) => CalendarDownload.Map(app);

@@ -1,5 +1,6 @@
 using BookingPortal.Account;
 using BookingPortal.Calendar;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Sites;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -66,7 +67,7 @@ internal static class Identity
 
         string? code = await app.Services.GetRequiredService<FirstRunIsOver>().RunAsync()
             ? null
-            : app.Services.GetRequiredService<FirstRunCode>().Make();
+            : app.Services.GetRequiredService<FirstRunCode>().Make(await app.Services.GetRequiredService<KeepServerKey>().RunAsync(FirstRunCode.KeyId));
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, code));
     }
 

@@ -26,6 +26,7 @@ internal static class Pages
             app.UseExceptionHandler("/error", createScopeForErrors: true);
         }
 
+        app.UsePoliteness();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

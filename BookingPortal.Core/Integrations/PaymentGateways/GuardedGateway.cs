@@ -19,7 +19,7 @@ public sealed class GuardedGateway : IPaymentGateway, IWatchedGateway
     {
         _gateway = gateway;
         _clock = clock;
-        _pipeline = new ResiliencePipelineBuilder<GatewayAnswer>()
+        _pipeline = new ResiliencePipelineBuilder<GatewayAnswer> { TimeProvider = settings.Time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<GatewayAnswer>
             {
                 ShouldHandle = new PredicateBuilder<GatewayAnswer>()
@@ -93,4 +93,7 @@ public sealed record GuardSettings
 
     /// <summary>How long it is left alone before one call tries again.</summary>
     public TimeSpan Break { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>By which the rest is measured.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

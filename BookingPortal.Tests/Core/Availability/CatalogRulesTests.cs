@@ -80,7 +80,9 @@ public sealed class CatalogRulesTests
         Assert.Equal(
             ["Porto: The exceptions 2026-12-01 to 2026-12-03 and 2026-12-03 to 2026-12-04 overlap; a date can have one."],
             CatalogRules.Problems(_world.Site with { Exceptions = exceptions }));
-        Assert.Single(CatalogRules.Problems(_world.Site with { Exceptions = [new(_world.Date, _world.Date.PlusDays(-1), [])] }));
+        Assert.Equal(
+            ["Porto: The exception 2026-12-01 to 2026-11-30 ends before it begins."],
+            CatalogRules.Problems(_world.Site with { Exceptions = [new(_world.Date, _world.Date.PlusDays(-1), [])] }));
     }
 
     [Fact]
@@ -94,9 +96,9 @@ public sealed class CatalogRulesTests
         Assert.Equal("A session has at least one seat, not 0.", Problem(service => service with { Seats = 0 }));
         Assert.Equal("A stay has at least one night, not 0.", Problem(service => service with { Kind = ServiceKind.Stay }));
         Assert.Equal("A service requires at least one group of resources.", Problem(service => service with { Groups = [] }));
-        Assert.NotNull(Problem(service => service with { MaxPerDay = 0 }));
-        Assert.NotNull(new AvailabilityRule(Weekdays.None, new OpeningHours(0, 60)).Problem());
-        Assert.NotNull(new OpeningHours(-1, 60).Problem());
+        Assert.Equal("At least one booking a day is taken, not 0; without a limit there is none.", Problem(service => service with { MaxPerDay = 0 }));
+        Assert.Equal("The hours 00:00–01:00 name no day of the week.", new AvailabilityRule(Weekdays.None, new OpeningHours(0, 60)).Problem());
+        Assert.Equal("Opening hours run from 00:00 to 24:00; -1 to 60 minutes lies outside.", new OpeningHours(-1, 60).Problem());
     }
 
     [Fact]

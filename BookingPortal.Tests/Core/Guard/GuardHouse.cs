@@ -8,40 +8,39 @@ using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
+using BookingPortal.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Guard;
 
-/// <summary>A small business on a real SQLite file, with a clock that stands until a test moves it.</summary>
+/// <summary>A small business on a real database of either provider, with a clock that stands until a test moves it.</summary>
 internal sealed class GuardHouse : IAsyncDisposable
 {
     /// <summary>Monday 7 September 2026, 08:00 in Lisbon.</summary>
     public static readonly Instant Opening = Instant.FromUtc(2026, 9, 7, 7, 0);
 
-    private const string FileName = "guard.db";
-
-    private readonly string _folder;
+    private readonly DatabasePlace _place;
     private readonly ServiceProvider _provider;
 
-    private GuardHouse(string folder, ServiceProvider provider, StandingClock clock) =>
-        (_folder, _provider, Clock) = (folder, provider, clock);
+    private GuardHouse(DatabasePlace place, ServiceProvider provider, StandingClock clock) =>
+        (_place, _provider, Clock) = (place, provider, clock);
 
     public StandingClock Clock { get; }
 
-    /// <summary>The database file, as its connections name it.</summary>
-    public string DataSource => Path.Combine(_folder, FileName);
-
-    public static async Task<GuardHouse> OpenAsync(int holdsPerVisitor = 0, IPaymentGateway? gateway = null, Action<IServiceCollection>? more = null)
+    /// <param name="provider">As <see cref="OnSqliteAttribute"/> and <see cref="OnSqlServerAttribute"/> give it.</param>
+    public static async Task<GuardHouse> OpenAsync(
+        string provider = DatabaseSettings.Sqlite, int holdsPerVisitor = 0, IPaymentGateway? gateway = null, Action<IServiceCollection>? more = null)
     {
-        string folder = Directory.CreateTempSubdirectory("guard-").FullName;
+        DatabasePlace place = await DatabasePlace.FindAsync(provider);
         var clock = new StandingClock { Now = Opening };
         IServiceCollection services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IClock>(clock)
             .AddSingleton(new HoldSettings(15, holdsPerVisitor))
-            .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, FileName)))
+            .AddPortalDatabase(place.Settings)
+            .AddSingleton<MigrateDatabase>()
             .AddSingleton(new SagaSettings())
             .AddSingleton(new SlotSettings())
             .AddSingleton(new PortalTokens(new byte[32]))
@@ -53,10 +52,8 @@ internal sealed class GuardHouse : IAsyncDisposable
 
         more?.Invoke(services);
 
-        var house = new GuardHouse(folder, services.BuildServiceProvider(), clock);
-        await using PortalContext db = await house.DbAsync();
-        await db.Database.EnsureCreatedAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+        var house = new GuardHouse(place, services.BuildServiceProvider(), clock);
+        await house.Get<MigrateDatabase>().RunAsync();
         return house;
     }
 
@@ -130,6 +127,12 @@ internal sealed class GuardHouse : IAsyncDisposable
     public async Task TakeTheClaimKeyAwayAsync()
     {
         await using PortalContext db = await DbAsync();
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"SlotClaims\" DROP CONSTRAINT \"PK_SlotClaims\"");
+            return;
+        }
+
         await db.Database.ExecuteSqlRawAsync("""
             CREATE TABLE "Keyless" AS SELECT * FROM "SlotClaims";
             DROP TABLE "SlotClaims";
@@ -140,8 +143,7 @@ internal sealed class GuardHouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await _place.DisposeAsync();
     }
 }
 

@@ -1,6 +1,7 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Tests.Fixtures;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Guard;
@@ -10,10 +11,10 @@ public sealed class HoldLifeTests
 {
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromHours(2);
 
-    [Fact]
-    public async Task A_slot_held_by_another_customer_cannot_be_held_and_alternatives_are_named()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_slot_held_by_another_customer_cannot_be_held_and_alternatives_are_named(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         (await house.HoldAsync(Ten)).Value();
         var taken = Assert.IsType<Refusal.SlotTaken>((await house.HoldAsync(Ten)).Refused());
@@ -21,10 +22,10 @@ public sealed class HoldLifeTests
         Assert.Equal(Ten - Duration.FromMinutes(30), taken.Alternatives[0]);
     }
 
-    [Fact]
-    public async Task An_expired_hold_is_taken_over_without_any_job()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task An_expired_hold_is_taken_over_without_any_job(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Hold first = (await house.HoldAsync(Ten)).Value();
         house.Clock.Now += Duration.FromMinutes(15);
@@ -33,10 +34,10 @@ public sealed class HoldLifeTests
         Assert.Equal(BookingStatus.Confirmed, (await house.BookAsync(second)).Value().Status);
     }
 
-    [Fact]
-    public async Task Confirming_after_the_expiry_works_while_nobody_took_the_time()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Confirming_after_the_expiry_works_while_nobody_took_the_time(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Hold hold = (await house.HoldAsync(Ten)).Value();
         house.Clock.Now += Duration.FromMinutes(40);
@@ -45,10 +46,10 @@ public sealed class HoldLifeTests
         Assert.All(await house.AllAsync<SlotClaim>(), claim => Assert.Null(claim.ExpiresAt));
     }
 
-    [Fact]
-    public async Task A_hold_that_lost_one_cell_is_expired_as_a_whole()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_hold_that_lost_one_cell_is_expired_as_a_whole(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => service.StepMinutes = 5);
         Hold first = (await house.HoldAsync(Ten)).Value();
         house.Clock.Now += Duration.FromMinutes(15);
@@ -57,10 +58,10 @@ public sealed class HoldLifeTests
         Assert.Empty(await house.AllAsync<Booking>());
     }
 
-    [Fact]
-    public async Task A_hold_is_renewed_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_hold_is_renewed_once(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Hold hold = (await house.HoldAsync(Ten)).Value();
         house.Clock.Now += Duration.FromMinutes(10);
@@ -69,10 +70,10 @@ public sealed class HoldLifeTests
         Assert.IsType<Refusal.TooLate>((await house.Get<RenewHold>().RunAsync(hold.Id)).Refused());
     }
 
-    [Fact]
-    public async Task A_released_hold_gives_everything_back()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_released_hold_gives_everything_back(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync(holdsPerVisitor: 1);
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider, holdsPerVisitor: 1);
         await house.AddShopAsync(people: 1);
         Hold hold = (await house.HoldAsync(Ten, visitor: "v")).Value();
         Assert.True(await house.Get<ReleaseHold>().RunAsync(hold.Id));
@@ -80,10 +81,10 @@ public sealed class HoldLifeTests
         (await house.HoldAsync(Ten, visitor: "v")).Value();
     }
 
-    [Fact]
-    public async Task One_visitor_cannot_hold_more_than_three_slots_even_at_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task One_visitor_cannot_hold_more_than_three_slots_even_at_once(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync(holdsPerVisitor: 3);
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider, holdsPerVisitor: 3);
         await house.AddShopAsync(people: 1);
         Outcome<Hold>[] outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(i =>
             Task.Run(() => house.HoldAsync(Ten + Duration.FromMinutes(30 * i), visitor: "v"))));
@@ -91,19 +92,19 @@ public sealed class HoldLifeTests
         Assert.All(outcomes.Where(outcome => outcome.IsRefused), outcome => Assert.IsType<Refusal.TooManyHolds>(outcome.Refused()));
     }
 
-    [Fact]
-    public async Task A_booked_hold_no_longer_counts_against_its_visitor()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_booked_hold_no_longer_counts_against_its_visitor(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync(holdsPerVisitor: 1);
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider, holdsPerVisitor: 1);
         await house.AddShopAsync(people: 1);
         (await house.BookAsync((await house.HoldAsync(Ten, visitor: "v")).Value())).Value();
         (await house.HoldAsync(Ten + Duration.FromHours(1), visitor: "v")).Value();
     }
 
-    [Fact]
-    public async Task The_same_hold_booked_twice_at_once_is_one_booking()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_same_hold_booked_twice_at_once_is_one_booking(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Hold hold = (await house.HoldAsync(Ten)).Value();
         Outcome<Booking>[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => house.BookAsync(hold))));

@@ -3,6 +3,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -14,17 +15,17 @@ public sealed class KeptAnswerTests
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromHours(2);
     private static readonly LocalDate Today = new(2026, 9, 7);
 
-    [Fact]
-    public async Task The_same_question_gets_the_same_answer_without_a_second_search()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_same_question_gets_the_same_answer_without_a_second_search(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Assert.Same(await FindAsync(house), await FindAsync(house));
     }
 
-    [Fact]
-    public async Task Every_change_of_the_time_taken_shows_in_the_next_answer()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Every_change_of_the_time_taken_shows_in_the_next_answer(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Assert.True(await IsOfferedAsync(house, Ten));
         Hold hold = (await house.HoldAsync(Ten)).Value();
         Assert.False(await IsOfferedAsync(house, Ten));
@@ -42,20 +43,20 @@ public sealed class KeptAnswerTests
         Assert.False(await IsOfferedAsync(house, Ten + Duration.FromHours(1)));
     }
 
-    [Fact]
-    public async Task A_hold_that_runs_out_frees_its_time_in_the_very_next_answer()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_hold_that_runs_out_frees_its_time_in_the_very_next_answer(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         await house.HoldAsync(Ten);
         Assert.False(await IsOfferedAsync(house, Ten));
         house.Clock.Now += Duration.FromMinutes(15);
         Assert.True(await IsOfferedAsync(house, Ten));
     }
 
-    [Fact]
-    public async Task A_held_seat_that_runs_out_counts_again()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_held_seat_that_runs_out_counts_again(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => (service.Kind, service.Seats) = (ServiceKind.Class, 2));
         await house.BookAsync(Ten);
         await house.HoldAsync(Ten);
@@ -64,10 +65,10 @@ public sealed class KeptAnswerTests
         Assert.True(await IsOfferedAsync(house, Ten));
     }
 
-    [Fact]
-    public async Task A_change_of_the_catalog_shows_at_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_change_of_the_catalog_shows_at_once(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Assert.True(await IsOfferedAsync(house, Ten));
         await house.Get<IWriteQueue>().RunAsync(async scope =>
         {
@@ -80,10 +81,10 @@ public sealed class KeptAnswerTests
         Assert.False(await IsOfferedAsync(house, Ten));
     }
 
-    [Fact]
-    public async Task A_site_that_takes_no_bookings_offers_nothing_from_the_next_answer_on()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_site_that_takes_no_bookings_offers_nothing_from_the_next_answer_on(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Assert.True(await IsOfferedAsync(house, Ten));
         await house.Get<IWriteQueue>().RunAsync(async scope =>
         {
@@ -97,18 +98,18 @@ public sealed class KeptAnswerTests
         Assert.Equal("site-closed", Assert.IsType<Refusal.NotOffered>((await house.HoldAsync(Ten)).Refused()).Code);
     }
 
-    [Fact]
-    public async Task Time_alone_makes_an_answer_old()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Time_alone_makes_an_answer_old(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Instant first = (await FindAsync(house)).Slots[0].Start;
         house.Clock.Now = first + Duration.FromMinutes(1);
         Assert.False(await IsOfferedAsync(house, first));
     }
 
-    private static async Task<GuardHouse> OpenAsync()
+    private static async Task<GuardHouse> OpenAsync(string provider)
     {
-        GuardHouse house = await GuardHouse.OpenAsync();
+        GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         return house;
     }

@@ -2,6 +2,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Tests.Fixtures;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Guard;
@@ -11,10 +12,10 @@ public sealed class MovingTests
 {
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromHours(2);
 
-    [Fact]
-    public async Task A_booking_may_move_into_its_own_old_time_and_keeps_the_shared_cells()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_booking_may_move_into_its_own_old_time_and_keeps_the_shared_cells(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => service.StepMinutes = 5);
         Booking booking = (await house.BookAsync(Ten)).Value();
         Booking moved = (await MoveAsync(house, booking, Ten + Duration.FromMinutes(10))).Value();
@@ -26,10 +27,10 @@ public sealed class MovingTests
         Assert.Equal(moved.StartsAt, taken.StartsAt);
     }
 
-    [Fact]
-    public async Task A_move_onto_somebody_else_is_refused_and_changes_nothing()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_move_onto_somebody_else_is_refused_and_changes_nothing(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Booking booking = (await house.BookAsync(Ten)).Value();
         (await house.BookAsync(Ten + Duration.FromHours(1))).Value();
@@ -38,10 +39,10 @@ public sealed class MovingTests
         Assert.Equal(1, (await house.AllAsync<Booking>()).Single(each => each.Id == booking.Id).Version);
     }
 
-    [Fact]
-    public async Task A_stale_version_is_refused_with_the_present_one()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_stale_version_is_refused_with_the_present_one(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Booking booking = (await house.BookAsync(Ten)).Value();
         (await MoveAsync(house, booking, Ten + Duration.FromHours(1))).Value();
@@ -50,10 +51,10 @@ public sealed class MovingTests
         Assert.Equal(2, stale.Current);
     }
 
-    [Fact]
-    public async Task A_cancelled_booking_is_restored_only_while_its_time_is_free()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_cancelled_booking_is_restored_only_while_its_time_is_free(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         Booking booking = (await house.BookAsync(Ten)).Value();
         await CancelAsync(house, booking);
@@ -67,10 +68,10 @@ public sealed class MovingTests
         Assert.Equal(6, (await house.AllAsync<SlotClaim>()).Count);
     }
 
-    [Fact]
-    public async Task A_no_show_gives_the_rest_of_its_time_back_and_undo_takes_it_again()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_no_show_gives_the_rest_of_its_time_back_and_undo_takes_it_again(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => service.BufferAfterMinutes = 10);
         Booking booking = (await house.BookAsync(Ten)).Value();
         house.Clock.Now = Ten + Duration.FromMinutes(11);
@@ -84,12 +85,12 @@ public sealed class MovingTests
         Assert.Equal(8, (await house.AllAsync<SlotClaim>()).Count);
     }
 
-    [Theory]
-    [InlineData(24, 0)]
-    [InlineData(23, 750)]
-    public async Task Exactly_so_many_hours_before_is_still_free(int hoursBefore, long fee)
+    public static TheoryData<int, long> HoursBeforeAndFee { get; } = new() { { 24, 0 }, { 23, 750 } };
+
+    [Theory, OnSqlite(nameof(HoursBeforeAndFee)), OnSqlServer(nameof(HoursBeforeAndFee))]
+    public async Task Exactly_so_many_hours_before_is_still_free(string provider, int hoursBefore, long fee)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => (service.PriceAmount, service.Cancellation) = (1500, new(24, 50)));
         Instant start = Ten + Duration.FromDays(2);
         Booking booking = (await house.BookAsync(start)).Value();
@@ -97,12 +98,13 @@ public sealed class MovingTests
         Assert.Equal(fee, (await CancelAsync(house, booking)).FeeAmount);
     }
 
-    [Fact]
-    public async Task Every_event_has_a_place_in_a_stream_without_gaps()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Every_event_has_a_place_in_a_stream_without_gaps(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 3);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => house.BookAsync(Ten + Duration.FromMinutes(30 * (i % 7))))));
+        await house.Get<NumberEvents>().RunAsync();
         List<EventStreamEntry> stream = await house.AllAsync<EventStreamEntry>();
         Assert.Equal(21, stream.Count);
         Assert.Equal(Enumerable.Range(1, 21).Select(i => (long)i), stream.Select(entry => entry.Sequence).Order());

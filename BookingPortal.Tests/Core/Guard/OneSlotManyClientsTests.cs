@@ -1,6 +1,7 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Tests.Fixtures;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Guard;
@@ -12,10 +13,10 @@ public sealed class OneSlotManyClientsTests
 
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromHours(2);
 
-    [Fact]
-    public async Task Of_fifty_clients_on_each_of_twenty_slots_one_succeeds()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Of_fifty_clients_on_each_of_twenty_slots_one_succeeds(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         for (int slot = 0; slot < 20; slot++)
         {
@@ -26,10 +27,10 @@ public sealed class OneSlotManyClientsTests
         }
     }
 
-    [Fact]
-    public async Task Without_the_claim_key_more_than_one_succeeds()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Without_the_claim_key_more_than_one_succeeds(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1);
         await house.TakeTheClaimKeyAwayAsync();
         int sold = 0;
@@ -42,57 +43,57 @@ public sealed class OneSlotManyClientsTests
         Assert.True(sold > 20, $"{sold} were sold of 20 slots although nothing prevents a double booking.");
     }
 
-    [Fact]
-    public async Task Of_ten_people_exactly_ten_are_booked()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Of_ten_people_exactly_ten_are_booked(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 10);
         Outcome<Booking>[] outcomes = await AllAtOnceAsync(() => house.BookAsync(Ten));
         Assert.Equal(10, outcomes.Count(outcome => !outcome.IsRefused));
         Assert.Equal(10, outcomes.Where(outcome => !outcome.IsRefused).Select(outcome => outcome.Value().Resources[0].ResourceId).Distinct().Count());
     }
 
-    [Fact]
-    public async Task A_class_of_twelve_takes_exactly_twelve()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_class_of_twelve_takes_exactly_twelve(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => (service.Kind, service.Seats) = (BookingPortal.Core.Availability.ServiceKind.Class, 12));
         Outcome<Booking>[] outcomes = await AllAtOnceAsync(() => house.BookAsync(Ten));
         Assert.Equal(12, outcomes.Count(outcome => !outcome.IsRefused));
         Assert.Single(await house.AllAsync<BookingPortal.Core.Availability.Session>());
     }
 
-    [Fact]
-    public async Task A_capacity_of_three_units_is_sold_three_times()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_capacity_of_three_units_is_sold_three_times(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, capacity: 3);
         Outcome<Booking>[] outcomes = await AllAtOnceAsync(() => house.BookAsync(Ten));
         Assert.Equal(3, outcomes.Count(outcome => !outcome.IsRefused));
     }
 
-    [Fact]
-    public async Task At_most_five_a_day_means_five()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task At_most_five_a_day_means_five(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 10, service => service.MaxPerDay = 5);
         Outcome<Booking>[] outcomes = await AllAtOnceAsync(i => house.BookAsync(Ten + Duration.FromMinutes(30 * (i % 10))));
         Assert.Equal(5, outcomes.Count(outcome => !outcome.IsRefused));
     }
 
-    [Fact]
-    public async Task Overlapping_but_unequal_starts_never_both_succeed()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Overlapping_but_unequal_starts_never_both_succeed(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 1, service => service.StepMinutes = 5);
         Outcome<Booking>[] outcomes = await AllAtOnceAsync(i => house.BookAsync(Ten + Duration.FromMinutes(5 * (i % 6))));
         Assert.Single(outcomes, outcome => !outcome.IsRefused);
     }
 
-    [Fact]
-    public async Task One_person_shared_by_two_sites_is_booked_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task One_person_shared_by_two_sites_is_booked_once(string provider)
     {
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         var lisbon = new Site { Slug = "lisbon", Name = "Lisbon", TimeZone = "Europe/Lisbon" };
         var kathmandu = new Site { Slug = "kathmandu", Name = "Kathmandu", TimeZone = "Asia/Kathmandu" };
         var guide = new Resource { Slug = "guide", Name = "Guide", Kind = "staff", TimeZone = "Asia/Kathmandu", Sites = [lisbon.Id, kathmandu.Id] };

@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
+using BookingPortal.Core.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BookingPortal.Tests.Core.Guard;
 
-/// <summary>Sees every command that EF sends to one database file while it is open.</summary>
+/// <summary>Sees every command that EF sends to the database of one house while it is open.</summary>
 internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly ConcurrentQueue<IDisposable> _subscriptions = [];
-    private volatile string? _dataSource;
+    private volatile Tuple<string, string>? _place;
 
     /// <summary>To be made before the database is opened: EF asks only once a second whether anybody watches.</summary>
     public QueryWatch()
@@ -20,11 +22,12 @@ internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyV
     /// <summary>The text of each command with its parameters, in order.</summary>
     public ConcurrentQueue<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> Commands { get; } = [];
 
-    /// <summary>From here on the commands to this file are kept.</summary>
-    public void Begin(string dataSource)
+    /// <summary>From here on the commands to this house's database are kept.</summary>
+    public async Task BeginAsync(GuardHouse house)
     {
+        await using PortalContext db = await house.DbAsync();
         Commands.Clear();
-        _dataSource = dataSource;
+        _place = PlaceOf(db.Database.GetDbConnection());
     }
 
     public void OnNext(DiagnosticListener value)
@@ -38,7 +41,7 @@ internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyV
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Value is CommandEventData { Command: { } command } && value.Key == RelationalEventId.CommandExecuting.Name
-            && command.Connection?.DataSource == _dataSource)
+            && command.Connection is { } connection && PlaceOf(connection).Equals(_place))
         {
             Commands.Enqueue((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(each => (each.ParameterName, each.Value))]));
         }
@@ -57,6 +60,9 @@ internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyV
             subscription.Dispose();
         }
     }
+
+    /// <summary>A server has many databases and a file has one: both names together say which it is.</summary>
+    private static Tuple<string, string> PlaceOf(DbConnection connection) => Tuple.Create(connection.DataSource, connection.Database);
 
     private const string DbLoggerCategory = "Microsoft.EntityFrameworkCore";
 }

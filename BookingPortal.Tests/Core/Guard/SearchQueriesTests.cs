@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Data;
+using BookingPortal.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -11,79 +12,79 @@ public sealed class SearchQueriesTests
 {
     private static readonly LocalDate Today = new(2026, 9, 7);
 
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(10, 30)]
-    [InlineData(40, 92)]
-    public async Task A_search_takes_three_queries_however_many_people_and_days(int people, int days)
+    public static TheoryData<int, int> PeopleAndDays { get; } = new() { { 1, 1 }, { 10, 30 }, { 40, 92 } };
+
+    [Theory, OnSqlite(nameof(PeopleAndDays)), OnSqlServer(nameof(PeopleAndDays))]
+    public async Task A_search_takes_three_queries_however_many_people_and_days(string provider, int people, int days)
     {
         using var watch = new QueryWatch();
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people);
         await FindAsync(house, days: 1); // reads the catalog once
-        watch.Begin(house.DataSource);
+        await watch.BeginAsync(house);
         await FindAsync(house, days, from: Today.PlusDays(1));
         Assert.Equal(3, watch.Commands.Count);
     }
 
-    [Fact]
-    public async Task A_question_asked_again_takes_one()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_question_asked_again_takes_one(string provider)
     {
         using var watch = new QueryWatch();
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 10);
         await FindAsync(house, days: 30);
-        watch.Begin(house.DataSource);
+        await watch.BeginAsync(house);
         await FindAsync(house, days: 30);
         Assert.Single(watch.Commands);
     }
 
-    [Fact]
-    public async Task The_month_takes_as_many_queries_as_a_day()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_month_takes_as_many_queries_as_a_day(string provider)
     {
         using var watch = new QueryWatch();
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 10);
         await FindAsync(house, days: 1);
-        watch.Begin(house.DataSource);
+        await watch.BeginAsync(house);
         (await house.Get<FindSlots>().DaysAsync(new FindSlots.Request("shop", "cut", Today, Today.PlusDays(29)))).Value();
         Assert.Equal(3, watch.Commands.Count);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(40)]
-    public async Task The_first_free_time_of_each_person_takes_as_many_queries_for_forty_as_for_one(int people)
+    public static TheoryData<int> OneAndForty { get; } = [1, 40];
+
+    [Theory, OnSqlite(nameof(OneAndForty)), OnSqlServer(nameof(OneAndForty))]
+    public async Task The_first_free_time_of_each_person_takes_as_many_queries_for_forty_as_for_one(string provider, int people)
     {
         using var watch = new QueryWatch();
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people);
         await FindAsync(house, days: 1);
-        watch.Begin(house.DataSource);
+        await watch.BeginAsync(house);
         IReadOnlyDictionary<Guid, Slot> firsts = (await house.Get<FindSlots>().NextOfEachAsync(new FindSlots.Request("shop", "cut", Today, Today))).Value();
         Assert.Equal(people, firsts.Count);
         Assert.Equal(3, watch.Commands.Count);
     }
 
-    [Fact]
-    public async Task A_class_with_a_daily_limit_takes_seven()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_class_with_a_daily_limit_takes_seven(string provider)
     {
         using var watch = new QueryWatch();
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 3, service => (service.Kind, service.Seats, service.MaxPerDay) = (ServiceKind.Class, 12, 5));
         await FindAsync(house, days: 1);
-        watch.Begin(house.DataSource);
+        await watch.BeginAsync(house);
         await FindAsync(house, days: 30);
         Assert.Equal(7, watch.Commands.Count);
     }
 
-    [Fact]
-    public async Task The_time_taken_is_found_by_its_index_and_the_past_is_not_read()
+    /// <summary>The plan is SQLite's own words: there is nothing like it to read on a server that only speaks T-SQL.</summary>
+    [Theory, OnSqlite]
+    public async Task The_time_taken_is_found_by_its_index_and_the_past_is_not_read(string provider)
     {
         using var watch = new QueryWatch();
-        await using GuardHouse house = await GuardHouse.OpenAsync();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
         await house.AddShopAsync(people: 10);
-        watch.Begin(house.DataSource);
+        await watch.BeginAsync(house);
         await FindAsync(house, days: 30);
         (string sql, IReadOnlyList<(string Name, object? Value)> parameters) =
             watch.Commands.Single(command => command.Sql.Contains("\"TakenTimes\"", StringComparison.Ordinal));

@@ -3,9 +3,10 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Integrations.PaymentGateways;
 using BookingPortal.Core.Outcomes;
-using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
+using BookingPortal.Core.Payments;
 using BookingPortal.Tests.Core.Guard;
+using BookingPortal.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -16,10 +17,10 @@ public sealed class GatewaysTestTillTests
 {
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(3);
 
-    [Fact]
-    public async Task Succeed_confirms_the_booking()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Succeed_confirms_the_booking(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment payment = await BookAsync(house);
         Assert.Equal(BookingStatus.PendingPayment, await StatusAsync(house));
         Assert.EndsWith($"/pay/test/{payment.Id:D}", payment.CheckoutUrl, StringComparison.Ordinal);
@@ -31,10 +32,10 @@ public sealed class GatewaysTestTillTests
         Assert.True(Assert.Single(await house.AllAsync<TestCharge>()).IsTold);
     }
 
-    [Fact]
-    public async Task Pressed_five_times_at_once_it_is_paid_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Pressed_five_times_at_once_it_is_paid_once(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment payment = await BookAsync(house);
 
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => DecideAsync(house, payment, TestChargeOutcome.Paid)));
@@ -44,10 +45,10 @@ public sealed class GatewaysTestTillTests
         Assert.IsType<Refusal.WrongStatus>((await DecideAsync(house, payment, TestChargeOutcome.Refused)).Refused());
     }
 
-    [Fact]
-    public async Task Refuse_ends_the_booking_and_frees_the_time()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Refuse_ends_the_booking_and_frees_the_time(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment payment = await BookAsync(house);
 
         await DecideAsync(house, payment, TestChargeOutcome.Refused);
@@ -56,10 +57,10 @@ public sealed class GatewaysTestTillTests
         Assert.Empty(await house.AllAsync<SlotClaim>());
     }
 
-    [Fact]
-    public async Task After_time_out_nothing_is_ever_answered_and_the_booking_runs_out()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task After_time_out_nothing_is_ever_answered_and_the_booking_runs_out(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment payment = await BookAsync(house);
 
         await DecideAsync(house, payment, TestChargeOutcome.Silent);
@@ -72,10 +73,10 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(BookingStatus.Expired, await StatusAsync(house));
     }
 
-    [Fact]
-    public async Task A_late_answer_revives_the_booking_while_its_time_is_free()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_late_answer_revives_the_booking_while_its_time_is_free(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         await BookAndLetRunOutAsync(house);
 
         house.Clock.Now += Duration.FromMinutes(10);
@@ -85,10 +86,10 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(0, await house.Get<TellTestCharges>().RunAsync());
     }
 
-    [Fact]
-    public async Task A_late_answer_for_a_time_that_is_gone_gives_the_money_back_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_late_answer_for_a_time_that_is_gone_gives_the_money_back_once(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment late = await BookAndLetRunOutAsync(house);
         (await house.BookAsync(Ten)).Value();
 
@@ -102,10 +103,10 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(PaymentState.Refunded, Assert.Single(await house.AllAsync<Payment>(), each => each.Id == late.Id).State);
     }
 
-    [Fact]
-    public async Task A_crash_between_the_till_and_the_portal_loses_nothing()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_crash_between_the_till_and_the_portal_loses_nothing(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment payment = await BookAsync(house);
         TestCharge paid = Assert.Single(await house.AllAsync<TestCharge>());
         (paid.Outcome, paid.AnswersAt) = (TestChargeOutcome.Paid, house.Clock.Now);
@@ -117,10 +118,10 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(TestCharge.ReferenceOf(payment.Id), Assert.Single(await house.AllAsync<Payment>()).GatewayReference);
     }
 
-    [Fact]
-    public async Task A_refund_with_the_same_key_goes_back_once_and_never_more_than_was_paid()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_refund_with_the_same_key_goes_back_once_and_never_more_than_was_paid(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         Payment payment = await BookAsync(house);
         await DecideAsync(house, payment, TestChargeOutcome.Paid);
         var gateway = house.Get<TestGateway>();
@@ -133,10 +134,10 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(300, Assert.Single(await house.AllAsync<TestCharge>()).Refunded);
     }
 
-    [Fact]
-    public async Task While_the_gateway_is_down_the_booking_waits_with_its_claims_and_goes_on_afterwards()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task While_the_gateway_is_down_the_booking_waits_with_its_claims_and_goes_on_afterwards(string provider)
     {
-        await using GuardHouse house = await OpenAsync();
+        await using GuardHouse house = await OpenAsync(provider);
         house.Get<GatewayOutage>().IsDown = true;
         (await house.BookAsync(Ten)).Value();
         Assert.Equal(BookingStatus.PendingPayment, await StatusAsync(house));
@@ -150,10 +151,10 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(BookingStatus.Confirmed, await StatusAsync(house));
     }
 
-    [Fact]
-    public async Task A_closed_till_takes_nothing()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_closed_till_takes_nothing(string provider)
     {
-        await using GuardHouse house = await OpenAsync(isTillOpen: false);
+        await using GuardHouse house = await OpenAsync(provider, isTillOpen: false);
         Payment payment = await BookAsync(house);
 
         Assert.Null(await house.Get<ReadTestCharge>().RunAsync(payment.Id));
@@ -161,9 +162,9 @@ public sealed class GatewaysTestTillTests
         Assert.Equal(BookingStatus.PendingPayment, await StatusAsync(house));
     }
 
-    private static async Task<GuardHouse> OpenAsync(bool isTillOpen = true)
+    private static async Task<GuardHouse> OpenAsync(string provider, bool isTillOpen = true)
     {
-        GuardHouse house = await GuardHouse.OpenAsync(more: services => services
+        GuardHouse house = await GuardHouse.OpenAsync(provider, more: services => services
             .AddSingleton(new TestTillSettings(isTillOpen))
             .AddSingleton<GatewayOutage>()
             .AddSingleton<TestGateway>()

@@ -1,5 +1,5 @@
-using System.Net;
 using BookingPortal.Api.Problems;
+using BookingPortal.Controls;
 using BookingPortal.Core.Sites;
 
 namespace BookingPortal.Api.Front;
@@ -10,10 +10,6 @@ namespace BookingPortal.Api.Front;
 internal sealed record ApiCaller(ApiKey? Key, string Address)
 {
     private const string Bearer = "Bearer ";
-
-    /// <summary>The random name that our pages give a browser.</summary>
-    private const string VisitorCookie = "visitor";
-    private const int LongestVisitor = 64;
 
     /// <summary>No key is longer; what is longer is not worth a look.</summary>
     private const int LongestKey = 200;
@@ -32,7 +28,7 @@ internal sealed record ApiCaller(ApiKey? Key, string Address)
     /// <summary>A key that is shown must be good, whatever the call: its owner should hear of a typing error.</summary>
     public static async Task<Either<ApiCaller>> ReadAsync(HttpContext http, FindApiKey findApiKey)
     {
-        string address = AddressOf(http);
+        string address = CallerAddress.Of(http);
         string? shown = http.Request.Headers.Authorization;
         if (shown is null || !shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
@@ -59,37 +55,7 @@ internal sealed record ApiCaller(ApiKey? Key, string Address)
             : caller.May(scope) ? caller : ProblemTypes.Make(ProblemTypes.Forbidden, $"This key lacks the scope {scope}.");
     }
 
-    /// <summary>
-    /// The address that limits are counted by. A household has a whole /64 of IPv6, so only the first half of such an
-    /// address says who calls.
-    /// </summary>
-    public static string AddressOf(HttpContext http)
-    {
-        if (http.Connection.RemoteIpAddress is not { } address)
-        {
-            return "unknown";
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4().ToString();
-        }
-
-        if (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6)
-        {
-            return address.ToString();
-        }
-
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes).ToString();
-    }
-
     /// <summary>Whose open holds are counted: the browser's, where it came over our pages before; else the address's; nobody's with a key that may write.</summary>
     public string? VisitorOf(HttpContext http) =>
-        IsStaff ? null : CookieOf(http) ?? $"address {Address}";
-
-    private static string? CookieOf(HttpContext http) =>
-        http.Request.Cookies.TryGetValue(VisitorCookie, out string? name) && name.Length is > 0 and <= LongestVisitor ? name : null;
+        IsStaff ? null : http.RequestServices.GetRequiredService<VisitorCookie>().Of(http);
 }

@@ -11,6 +11,7 @@ public static class StatusWords
     {
         BookingStatus.Confirmed when booking.Version > 1 && booking.ChangedAt > booking.CreatedAt =>
             ("good", "check", "You are booked", "This is how your booking stands now."),
+        BookingStatus.Confirmed when booking.Customer.Email.Length == 0 => ("good", "check", "You are booked", "We have no email address of yours, so keep the reference or this page."),
         BookingStatus.Confirmed => ("good", "check", "You are booked", $"We send the confirmation to {booking.Customer.Email}."),
         BookingStatus.PendingApproval => ("warn", "wait", "Your request is with us", "The time is kept for you. We write to you as soon as somebody has looked at it."),
         BookingStatus.PendingPayment => ("warn", "wait", "One step is left: the payment", "The time is kept for you until the payment is here."),
