@@ -1,4 +1,5 @@
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -7,7 +8,7 @@ namespace BookingPortal.Core.Bookings;
 
 /// <summary>Asks the gateway about payments whose webhook did not come, and looks after money that came too late.</summary>
 public sealed class AskAboutPayments(
-    IDbContextFactory<PortalContext> contexts, AskForPayment gateways, SettlePayment settlePayment, IClock clock)
+    IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, SettlePayment settlePayment, IClock clock)
 {
     private const int AtOnce = 50;
 
@@ -17,22 +18,34 @@ public sealed class AskAboutPayments(
     /// <summary>Nobody pays on a page that is a day old.</summary>
     private static readonly Duration GiveUpAfter = Duration.FromHours(25);
 
+    /// <summary>Where the last run stopped: payments that stay undecided must not keep those behind them from being asked about.</summary>
+    private Guid _lastAsked;
+
     /// <returns>How many payments changed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
         (Instant newest, Instant oldest) = (now - Patience, now - GiveUpAfter);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Guid after = _lastAsked;
         List<Payment> waiting = await db.Payments.AsNoTracking()
             .Where(payment => (payment.State == PaymentState.Pending || payment.State == PaymentState.Failed) && payment.GatewayReference != null
-                && payment.CreatedAt < newest && payment.CreatedAt > oldest)
-            .OrderBy(payment => payment.ChangedAt)
+                && payment.CreatedAt < newest && payment.CreatedAt > oldest && payment.Id > after)
+            .OrderBy(payment => payment.Id)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
+        _lastAsked = waiting.Count == AtOnce ? waiting[^1].Id : Guid.Empty;
         int changed = 0;
         foreach (Payment payment in waiting)
         {
-            GatewayAnswer answer = await gateways.GatewayOf(payment).ReadAsync(payment, cancellationToken);
+            IPaymentGateway gateway = gateways.GatewayOf(payment);
+            if (gateway is GatewayGone)
+            {
+                changed += await writes.RunAsync(scope => FlagAsync(scope, payment, now), cancellationToken) ? 1 : 0;
+                continue;
+            }
+
+            GatewayAnswer answer = await gateway.ReadAsync(payment, cancellationToken);
             if (answer is GatewayAnswer.Paid || (answer is GatewayAnswer.Refused && payment.State == PaymentState.Pending))
             {
                 await settlePayment.RunAsync(new SettlePayment.Request(payment.Id, answer), cancellationToken);
@@ -41,6 +54,19 @@ public sealed class AskAboutPayments(
         }
 
         return changed + await LookAfterLateMoneyAsync(db, cancellationToken);
+    }
+
+    /// <summary>Nobody can ask where that money is; a person has to look.</summary>
+    private static async Task<bool> FlagAsync(WriteScope scope, Payment payment, Instant now)
+    {
+        if (payment.State != PaymentState.Pending || await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == payment.BookingId) is not { NeedsReview: false } saga)
+        {
+            return false;
+        }
+
+        SagaFlags.Review(saga, "paid", $"The payment began with the gateway {payment.Gateway}, with which this portal does not work any more. Look there whether it was paid.", now);
+        await scope.Db.SaveChangesAsync();
+        return true;
     }
 
     /// <summary>Should the process have died between "paid" and what follows from it.</summary>

@@ -39,6 +39,9 @@ public sealed class ApiPortal : PortalFactory, IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>What else stands in for something outside; to be given before the first request.</summary>
+    public Action<IServiceCollection>? More { get; set; }
+
     /// <summary>A time of "cut" with Ana that no other test has: half hours from tomorrow on.</summary>
     public Instant FreshStart() => Opening + Duration.FromDays(1) + Duration.FromMinutes(30 * Interlocked.Increment(ref _starts));
 
@@ -108,7 +111,11 @@ public sealed class ApiPortal : PortalFactory, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureTestServices(services => services.AddSingleton<IClock>(Clock));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IClock>(Clock);
+            More?.Invoke(services);
+        });
     }
 
     private Task<bool> AddBusinessAsync()
@@ -153,6 +160,7 @@ public sealed class ApiPortal : PortalFactory, IAsyncLifetime
             Make("yoga", [porto], [hall], service => { service.Kind = ServiceKind.Class; service.Seats = 12; }),
             Make("hike", [utah], [ranger]),
             Make("asked", [porto], [careful], service => service.NeedsApproval = true),
+            Make("paid", [porto], [ana], service => service.Deposit = new DepositRule(DepositKind.Full)),
             Make("dear", [porto], [ana], service => service.Cancellation = new CancellationPolicy(24, 50)),
         ];
         object[] keys =

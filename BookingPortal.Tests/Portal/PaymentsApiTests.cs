@@ -33,6 +33,23 @@ public sealed class PaymentsApiTests(PaymentsApiTests.PortalWithStripe portal) :
     }
 
     [Fact]
+    public async Task However_often_the_gateway_calls_it_is_heard_and_whoever_is_no_gateway_is_not()
+    {
+        await using var strict = new PortalWithStripe();
+        strict.Settings["Api:RateLimit:PerMinute"] = "1";
+        for (int call = 0; call < 5; call++)
+        {
+            (byte[] body, string signature) = StripeStandIn.Event($"evt_{call}", "customer.created", new JsonObject { ["id"] = "cus_1" }, Now);
+            Assert.Equal(HttpStatusCode.OK, await SendAsync(strict, body, signature));
+            Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(strict, body, "t=1,v1=00"));
+        }
+
+        using HttpClient client = strict.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/api/v1/sites", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.GetAsync(new Uri("/api/v1/sites", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_payment_that_does_not_exist_has_no_page()
     {
         using HttpClient client = portal.CreateClient();
@@ -42,9 +59,11 @@ public sealed class PaymentsApiTests(PaymentsApiTests.PortalWithStripe portal) :
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<HttpStatusCode> SendAsync(byte[] body, string? signature)
+    private Task<HttpStatusCode> SendAsync(byte[] body, string? signature) => SendAsync(portal, body, signature);
+
+    private static async Task<HttpStatusCode> SendAsync(PortalWithStripe called, byte[] body, string? signature)
     {
-        using HttpClient client = portal.CreateClient();
+        using HttpClient client = called.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, Webhook) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (signature is not null)

@@ -1,11 +1,14 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
 using BookingPortal.Tests.Core.Guard;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace BookingPortal.Tests.Sagas;
@@ -166,6 +169,56 @@ public sealed class PaymentSagaTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_refund_at_a_gateway_that_is_gone_is_for_a_person_and_the_others_are_sent(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till);
+        Payment[] payments = [await PaidAndCancelledAsync(house, Ten), await PaidAndCancelledAsync(house, Ten + Duration.FromHours(1))];
+        await BeganWithAsync(house, payments[0], "closed-down");
+        await house.Get<SendRefunds>().RunAsync();
+        List<Refund> refunds = await house.AllAsync<Refund>();
+        Assert.Equal(RefundState.NeedsPerson, refunds.Single(refund => refund.PaymentId == payments[0].Id).State);
+        Assert.Equal(RefundState.Done, refunds.Single(refund => refund.PaymentId == payments[1].Id).State);
+        Assert.Equal(payments[0].BookingId, Assert.Single(await house.AllAsync<Saga>(), saga => saga.NeedsReview).Id);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_payment_at_a_gateway_that_is_gone_is_for_a_person_and_the_others_are_asked_about(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till, settings: new SagaSettings(PaymentMinutes: 600));
+        Booking[] bookings = [(await house.BookAsync(Ten)).Value(), (await house.BookAsync(Ten + Duration.FromHours(1))).Value()];
+        List<Payment> payments = await house.AllAsync<Payment>();
+        await BeganWithAsync(house, payments.Single(payment => payment.BookingId == bookings[0].Id), "closed-down");
+        till.OnRead = _ => new GatewayAnswer.Paid("session-1");
+        house.Clock.Now += Duration.FromMinutes(3);
+        await house.Get<AskAboutPayments>().RunAsync();
+        List<Booking> after = await house.AllAsync<Booking>();
+        Assert.Equal(BookingStatus.PendingPayment, after.Single(booking => booking.Id == bookings[0].Id).Status);
+        Assert.Equal(BookingStatus.Confirmed, after.Single(booking => booking.Id == bookings[1].Id).Status);
+        Assert.Equal(bookings[0].Id, Assert.Single(await house.AllAsync<Saga>(), saga => saga.NeedsReview).Id);
+        Assert.Equal(0, await house.Get<AskAboutPayments>().RunAsync());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Payments_that_stay_undecided_do_not_keep_others_from_being_asked_about(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till, settings: new SagaSettings(PaymentMinutes: 600));
+        for (int i = 0; i < 60; i++)
+        {
+            (await house.BookAsync(Ten + Duration.FromMinutes(30 * i))).Value();
+        }
+
+        Guid last = (await house.AllAsync<Payment>()).Max(payment => payment.Id);
+        till.OnRead = payment => payment.Id == last ? new GatewayAnswer.Paid("session-1") : new GatewayAnswer.Pending();
+        house.Clock.Now += Duration.FromMinutes(3);
+        await house.Get<AskAboutPayments>().RunAsync();
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal(last, Assert.Single(await house.AllAsync<Payment>(), payment => payment.State == PaymentState.Paid).Id);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_rollout_percentage_chooses_the_plan_and_zero_is_the_way_back(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider, new TestTill());
@@ -177,9 +230,31 @@ public sealed class PaymentSagaTests
         Assert.InRange(ids.Count(id => sagas.VersionFor(id, At(30)) == 2), 200, 400);
     }
 
-    private static async Task<GuardHouse> OpenAsync(string provider, TestTill till, Action<Service>? change = null)
+    private static async Task<Payment> PaidAndCancelledAsync(GuardHouse house, Instant start)
     {
-        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till);
+        Booking booking = (await house.BookAsync(start)).Value();
+        Payment payment = (await house.AllAsync<Payment>()).Single(each => each.BookingId == booking.Id);
+        await PayAsync(house, payment);
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)));
+        return payment;
+    }
+
+    /// <summary>A payment from before the business changed its gateway.</summary>
+    private static async Task BeganWithAsync(GuardHouse house, Payment payment, string gateway)
+    {
+        await using PortalContext db = await house.DbAsync();
+        await db.Payments.Where(each => each.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.Gateway, gateway));
+    }
+
+    private static async Task<GuardHouse> OpenAsync(string provider, TestTill till, Action<Service>? change = null, SagaSettings? settings = null)
+    {
+        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till, more: services =>
+        {
+            if (settings is not null)
+            {
+                services.AddSingleton(settings);
+            }
+        });
         await house.AddShopAsync(people: 1, service =>
         {
             (service.PriceAmount, service.Deposit) = (1000, new DepositRule(DepositKind.Fixed, 500));

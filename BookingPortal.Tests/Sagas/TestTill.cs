@@ -13,19 +13,25 @@ internal sealed class TestTill : IPaymentGateway
 
     public Func<GatewayAnswer> OnRefund { get; set; } = () => new GatewayAnswer.Refunded();
 
+    /// <summary>For a gateway that takes its time.</summary>
+    public Func<Task> BeforeStart { get; set; } = () => Task.CompletedTask;
+
+    public Func<Payment, GatewayAnswer> OnRead { get; set; } = _ => new GatewayAnswer.Pending();
+
     public int Starts { get; private set; }
 
     /// <summary>Money sent back by refund id; a repeated key counts once, as at any gateway.</summary>
     public long RefundedTotal { get; private set; }
 
-    public Task<GatewayAnswer> StartAsync(Payment payment, CheckoutOrder order, CancellationToken cancellationToken)
+    public async Task<GatewayAnswer> StartAsync(Payment payment, CheckoutOrder order, CancellationToken cancellationToken)
     {
         Starts++;
-        return Task.FromResult(OnStart());
+        await BeforeStart();
+        return OnStart();
     }
 
     public Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken) =>
-        Task.FromResult<GatewayAnswer>(new GatewayAnswer.Pending());
+        Task.FromResult(OnRead(payment));
 
     public Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken)
     {

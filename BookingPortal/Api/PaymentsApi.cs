@@ -1,3 +1,5 @@
+using BookingPortal.Api.Front;
+using BookingPortal.Api.Problems;
 using BookingPortal.Core.Payments;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,36 +16,30 @@ internal static class PaymentsApi
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost(StripeAddress, ReceiveFromStripeAsync)
         .DisableAntiforgery()
+
+        // A refused call would only come again; the signature costs less than the answer that refuses it.
         .DisableRateLimiting()
-        .WithName("ReceiveStripeWebhook")
-        .WithSummary("Stripe's own calls, signed with the webhook secret.");
+        .ExcludeFromDescription();
 
     private static async Task<IResult> ReceiveFromStripeAsync(HttpRequest request, [FromServices] ReceiveWebhook receiveWebhook, CancellationToken cancellationToken)
     {
         if (await ReadAsync(request, cancellationToken) is not { } body)
         {
-            return Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", "No event is that long.");
+            return ApiReply.Of(ProblemTypes.Make(ProblemTypes.TooLarge, "No event is that long."));
         }
 
         string? signature = request.Headers["Stripe-Signature"] is [{ } only] ? only : null;
         return await receiveWebhook.RunAsync(new ReceiveWebhook.Request("stripe", body, signature), cancellationToken) switch
         {
             // All three are 200: Stripe sends again whatever is not, and there is nothing to send again.
-            ReceiveWebhook.Answer.Taken => Answer("taken"),
-            ReceiveWebhook.Answer.KnownAlready => Answer("known"),
-            ReceiveWebhook.Answer.NothingToDo => Answer("ignored"),
-            ReceiveWebhook.Answer.NotBelieved notBelieved => Problem(
-                StatusCodes.Status400BadRequest, "invalid", "This call is not believed", notBelieved.Why),
-            ReceiveWebhook.Answer.NoSuchGateway => Problem(
-                StatusCodes.Status404NotFound, "not-found", "There is nothing here", "This portal does not work with Stripe."),
-            var other => throw new InvalidOperationException($"{other} is no result."),
+            ReceiveWebhook.Answer.Taken => ApiReply.OfJson("""{"received":"taken"}"""u8.ToArray()),
+            ReceiveWebhook.Answer.KnownAlready => ApiReply.OfJson("""{"received":"known"}"""u8.ToArray()),
+            ReceiveWebhook.Answer.NothingToDo => ApiReply.OfJson("""{"received":"ignored"}"""u8.ToArray()),
+            ReceiveWebhook.Answer.NotBelieved notBelieved => ApiReply.Of(ProblemTypes.Unreadable("Stripe-Signature", notBelieved.Why)),
+            ReceiveWebhook.Answer.NoSuchGateway => ApiReply.Of(ProblemTypes.Make(ProblemTypes.NotFound, "This portal does not work with Stripe.")),
+            var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }
-
-    private static IResult Answer(string received) => Results.Json(new { received });
-
-    private static IResult Problem(int status, string type, string title, string detail) =>
-        Results.Problem(detail, statusCode: status, title: title, type: $"/problems/{type}");
 
     /// <returns>Null when it is longer than any event. Byte for byte, because the signature is over the bytes.</returns>
     private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using BookingPortal.Api.Problems;
 using BookingPortal.Core.Outcomes;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace BookingPortal.Api.Front;
 
@@ -24,7 +25,8 @@ internal sealed partial class ApiFront(ApiSettings settings, ApiRateLimit rateLi
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
 
-        if (rateLimit.SecondsToWait(http) is { } seconds)
+        bool isCounted = http.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null;
+        if (isCounted && rateLimit.SecondsToWait(http) is { } seconds)
         {
             await TellAsync(http, ProblemTypes.Make(ProblemTypes.RateLimited, $"An address may make {settings.PerMinute} calls a minute.") with { RetryAfterSeconds = seconds });
             return;

@@ -40,10 +40,10 @@ public sealed class StripeClient : IDisposable
 
     /// <param name="key">The same key is the same request, however often it is sent.</param>
     internal Task<StripeReply> PostAsync(
-        string path, IEnumerable<KeyValuePair<string, string>> fields, Guid key, CancellationToken cancellationToken)
+        string path, IEnumerable<KeyValuePair<string, string>> fields, string key, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
-        request.Headers.Add("Idempotency-Key", key.ToString("D"));
+        request.Headers.Add("Idempotency-Key", key);
         return SendAsync(request, cancellationToken);
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using BookingPortal.Core.Payments;
 
@@ -49,7 +51,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             fields.Add(new("customer_email", order.CustomerEmail));
         }
 
-        return await client.PostAsync(Sessions, fields, payment.Id, cancellationToken) switch
+        return await client.PostAsync(Sessions, fields, KeyOf(payment, fields), cancellationToken) switch
         {
             StripeReply.Answered { Body: var session } when session.Text("id") is { } id && session.Text("url") is { } url =>
                 new GatewayAnswer.Started(id, url),
@@ -145,7 +147,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             new($"metadata[{RefundIdField}]", refund.Id.ToString("D")),
             new($"metadata[{PaymentIdField}]", payment.Id.ToString("D")),
         ];
-        return await client.PostAsync(Refunds, fields, refund.Id, cancellationToken) switch
+        return await client.PostAsync(Refunds, fields, refund.Id.ToString("D"), cancellationToken) switch
         {
             StripeReply.Answered answered => StandOfRefund(answered.Body),
 
@@ -168,6 +170,16 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
 
     private static GatewayAnswer.Refused CannotCount(Payment payment) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Stripe cannot take {payment.Amount} of the smallest unit of {payment.Currency}: it asks for a round amount."));
+
+    /// <summary>
+    /// The payment and what its page will say. A booking that moves before Stripe answered asks for another page, and under the
+    /// same key Stripe would refuse that for good; the page asked for before was never made known, so nobody can pay there.
+    /// </summary>
+    private static string KeyOf(Payment payment, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', fields.Select(field => $"{field.Key}={field.Value}"))));
+        return $"{payment.Id:D}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
+    }
 
     private static string PathOf(string sessionId) => $"{Sessions}/{Uri.EscapeDataString(sessionId)}";
 
