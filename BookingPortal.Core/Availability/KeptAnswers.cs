@@ -13,12 +13,18 @@ public sealed record SlotSettings(bool KeepAnswers = true);
 /// </summary>
 public sealed class KeptAnswers(SlotSettings settings) : IDisposable
 {
-    /// <summary>A month for one person is a few kilobytes, so this bounds the memory to some tens of megabytes.</summary>
-    private const int MostAnswers = 4_000;
+    /// <summary>
+    /// Times in all kept answers together. One weighs about 200 bytes, its text included, so this bounds the memory to some
+    /// eighty megabytes, whatever is asked: a quarter of a year of a dense service alone is two.
+    /// </summary>
+    public const int MostTimes = 400_000;
+
+    /// <summary>What an answer weighs besides its times, in times.</summary>
+    private const int WeightOfAnAnswer = 20;
 
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(15);
 
-    private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostAnswers });
+    private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = MostTimes });
 
     /// <param name="Of">What was asked: the kind of the answer is part of it.</param>
     public sealed record Question(
@@ -42,11 +48,13 @@ public sealed class KeptAnswers(SlotSettings settings) : IDisposable
             _answers.Set(
                 question,
                 new Kept(stamps, now, until, answer),
-                new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = ForgetAfter });
+                new MemoryCacheEntryOptions { Size = WeightOf(answer), SlidingExpiration = ForgetAfter });
         }
     }
 
     public void Dispose() => _answers.Dispose();
+
+    private static int WeightOf(object answer) => WeightOfAnAnswer + (answer is SlotAnswer found ? found.Slots.Count : 0);
 
     private sealed record Kept(IReadOnlyList<long> Stamps, Instant From, Instant? Until, object Answer);
 }

@@ -45,11 +45,12 @@ public sealed class ReadSlotFacts
     /// </summary>
     public async Task<Instant?> NextExpiryAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
     {
-        (_, Site site, Service service, _, _, Instant now, _) = request;
+        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, _) = request;
         return service.MaxPerDay is null && service.Kind != ServiceKind.Class
             ? null
             : await db.TakenTimes
-                .Where(taken => taken.ServiceId == service.Id && taken.SiteId == site.Id && taken.ExpiresAt > now)
+                .Where(taken => taken.ServiceId == service.Id && taken.SiteId == site.Id
+                    && taken.LocalDate >= from && taken.LocalDate <= to && taken.ExpiresAt > now)
                 .MinAsync(taken => taken.ExpiresAt, cancellationToken);
     }
 

@@ -78,11 +78,13 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
 
     private string Here => LinkTo(View!.Date, View.Date is null ? View.Month : null);
 
-    private string Empty => View!.Date is { } date
-        ? $"Nothing is free on {DayWords.Long(date, View.Today)}."
-        : View.Next is null
-            ? "Nothing is free as far ahead as can be booked. Please try again later, or choose somebody else."
-            : $"Nothing is free in {DayWords.MonthName(View.Month)}.";
+    private string Empty => View! switch
+    {
+        { Site.Status: SiteStatus.Closed } view => $"{view.Site.Name} takes no bookings at the moment. Please come back later, or choose another place.",
+        { Date: { } date } view => $"Nothing is free on {DayWords.Long(date, view.Today)}.",
+        { Next: null } => "Nothing is free as far ahead as can be booked. Please try again later, or choose somebody else.",
+        { } view => $"Nothing is free in {DayWords.MonthName(view.Month)}.",
+    };
 
     protected override async Task OnInitializedAsync()
     {

@@ -46,6 +46,32 @@ public sealed class SlotSearchProperties(ITestOutputHelper output)
     });
 
     [Fact]
+    public void A_search_for_everybody_names_whom_a_search_for_each_one_finds() => Check(2000, world =>
+    {
+        var everybody = world.Question with { PrimaryResource = null };
+        var found = SlotSearch.Find(world.Facts, everybody).Slots;
+        foreach (var id in world.Facts.Service.Groups[0].AnyOf)
+        {
+            Assert.Equal(
+                SlotSearch.Find(world.Facts, everybody with { PrimaryResource = id }).Slots.Select(slot => slot.Start),
+                found.Where(slot => slot.Resources.Contains(id)).Select(slot => slot.Start));
+        }
+    });
+
+    [Fact]
+    public void A_day_is_judged_as_it_is_found() => Check(400, world =>
+    {
+        for (var date = world.Question.From; date <= world.Question.To; date = date.PlusDays(1))
+        {
+            var found = SlotSearch.Find(world.Facts, world.Question with { From = date, To = date }).Slots.Select(slot => slot.Start).ToHashSet();
+            var day = SlotSearch.JudgeDay(world.Facts, world.Question, date);
+            Assert.True(found.Count == day.Offered && (day.Why is null) == (day.Offered > 0), $"{found.Count} found, {day.Offered} judged, {day.Why}\n{world}");
+            Assert.DoesNotContain(day.Removed, removed => found.Contains(removed.Start));
+            Assert.Equal(day.Removed.Select(removed => removed.Start).Distinct().Order(), day.Removed.Select(removed => removed.Start));
+        }
+    });
+
+    [Fact]
     public void Every_start_is_judged_as_it_is_found() => Check(400, world =>
     {
         var found = SlotSearch.Find(world.Facts, world.Question).Slots.ToDictionary(slot => slot.Start);

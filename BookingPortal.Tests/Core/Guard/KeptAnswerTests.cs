@@ -107,6 +107,22 @@ public sealed class KeptAnswerTests
         Assert.False(await IsOfferedAsync(house, first));
     }
 
+    [Fact]
+    public void However_much_is_asked_the_kept_answers_have_a_bounded_number_of_times()
+    {
+        using var kept = new KeptAnswers(new SlotSettings());
+        Instant now = GuardHouse.Opening;
+        SlotAnswer[] answers = [.. Enumerable.Range(0, 100).Select(_ => new SlotAnswer(new Slot[10_000], null))];
+        KeptAnswers.Question Question(int seats) => new(typeof(SlotAnswer), Guid.Empty, Guid.Empty, Today, Today, null, seats, null);
+        for (int seats = 0; seats < answers.Length; seats++)
+        {
+            kept.Keep(Question(seats), [1], now, null, answers[seats]);
+        }
+
+        int found = Enumerable.Range(0, answers.Length).Count(seats => kept.Find<SlotAnswer>(Question(seats), [1], now) is not null);
+        Assert.InRange(found, 1, KeptAnswers.MostTimes / 10_000);
+    }
+
     private static async Task<GuardHouse> OpenAsync(string provider)
     {
         GuardHouse house = await GuardHouse.OpenAsync(provider);

@@ -86,14 +86,44 @@ public sealed class SearchQueriesTests
         await house.AddShopAsync(people: 10);
         await watch.BeginAsync(house);
         await FindAsync(house, days: 30);
-        (string sql, IReadOnlyList<(string Name, object? Value)> parameters) =
-            watch.Commands.Single(command => command.Sql.Contains("\"TakenTimes\"", StringComparison.Ordinal));
+        List<string> plan = await PlanOfAsync(house, watch.Commands.Single(command => command.Sql.Contains("\"TakenTimes\"", StringComparison.Ordinal)));
 
+        // The resource and the end of the blocked time are both searched in the index: what ended before the range is never touched.
+        Assert.Contains(plan, step => step.Contains("SEARCH", StringComparison.Ordinal)
+            && step.Contains("IX_TakenTimes_ResourceId_BlockedTo_BlockedFrom", StringComparison.Ordinal)
+            && step.Contains("BlockedTo>?", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    /// <summary>The other queries about the time taken: seats by session, the day's count and the next expiry by local date.</summary>
+    [Theory, OnSqlite]
+    public async Task A_class_with_a_daily_limit_reads_nothing_of_the_past_either(string provider)
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
+        await house.AddShopAsync(people: 3, service => (service.Kind, service.Seats, service.MaxPerDay) = (ServiceKind.Class, 12, 5));
+        await FindAsync(house, days: 1);
+        await watch.BeginAsync(house);
+        await FindAsync(house, days: 30);
+        var steps = new List<string>();
+        foreach ((string Sql, IReadOnlyList<(string Name, object? Value)> Parameters) command in watch.Commands)
+        {
+            steps.AddRange(await PlanOfAsync(house, command));
+        }
+
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+        List<string> byService = steps.FindAll(step => step.Contains("(ServiceId=? AND SiteId=?", StringComparison.Ordinal));
+        Assert.Equal(4, byService.Count);
+        Assert.All(byService, step => Assert.Matches("(LocalDate|StartsAt)>[?] AND (LocalDate|StartsAt)<[?]", step));
+    }
+
+    private static async Task<List<string>> PlanOfAsync(GuardHouse house, (string Sql, IReadOnlyList<(string Name, object? Value)> Parameters) command)
+    {
         await using PortalContext db = await house.DbAsync();
         await db.Database.OpenConnectionAsync();
         await using DbCommand explain = db.Database.GetDbConnection().CreateCommand();
-        explain.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach ((string name, object? value) in parameters)
+        explain.CommandText = "EXPLAIN QUERY PLAN " + command.Sql;
+        foreach ((string name, object? value) in command.Parameters)
         {
             DbParameter parameter = explain.CreateParameter();
             (parameter.ParameterName, parameter.Value) = (name, value);
@@ -107,11 +137,7 @@ public sealed class SearchQueriesTests
             plan.Add(reader.GetString(3));
         }
 
-        // The resource and the end of the blocked time are both searched in the index: what ended before the range is never touched.
-        Assert.Contains(plan, step => step.Contains("SEARCH", StringComparison.Ordinal)
-            && step.Contains("IX_TakenTimes_ResourceId_BlockedTo_BlockedFrom", StringComparison.Ordinal)
-            && step.Contains("BlockedTo>?", StringComparison.Ordinal));
-        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+        return plan;
     }
 
     private static async Task<SlotAnswer> FindAsync(GuardHouse house, int days, LocalDate? from = null)
