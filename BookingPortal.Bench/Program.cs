@@ -6,6 +6,9 @@ var benchmarks = new Dictionary<string, Func<BenchArguments, Task<int>>>
     ["slots"] = SlotsBenchmark.RunAsync,
     ["book"] = BookBenchmark.RunAsync,
     ["contend"] = ContendBenchmark.RunAsync,
+    ["outbox"] = OutboxBenchmark.RunAsync,
+    ["outbox-crash"] = OutboxCrash.RunAsync,
+    ["outbox-worker"] = OutboxWorkerProcess.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -1,9 +1,11 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
+using BookingPortal.Core.Jobs;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
 using BookingPortal.Core.Payments.Till;
@@ -69,5 +71,17 @@ public static class CoreRegistration
         .AddSingleton<FindApiKey>()
         .AddSingleton<IdempotentRequests>()
         .AddSingleton<ForgetAnswers>()
+        .AddSingleton<UndoBookingOf>()
+        .AddSingleton<ReadSaga>()
+        .AddSingleton<ActOnSaga>()
+        .AddSingleton<WatchStuckBookings>()
+        .AddSingleton<WatchMachinery>()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<TimetableHealth>()
+        .AddSingleton<RunJob>()
+        .AddSingleton<RunSubscribers>()
+        .AddSingleton<KeepPosition>()
+        .AddSingleton<IEventSubscriber, TallyEvents>()
+        .AddSingleton<ReadJobs>()
         .AddOutbox();
 }

@@ -16,6 +16,7 @@ try
     builder.AddVerbs();
     builder.AddIdentity();
     builder.AddJobs();
+    builder.AddTelemetry();
     builder.AddCompression();
     builder.AddPayments();
     builder.AddApi();
@@ -23,6 +24,7 @@ try
     builder.AddCustomerPages();
 
     var app = builder.Build();
+    app.UseTelemetry();
     app.UsePublicAddress();
     app.UseApi();
     app.MapApi();

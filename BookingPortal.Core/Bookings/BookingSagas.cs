@@ -22,6 +22,9 @@ public sealed class BookingSagas(BookingSaga bookingSaga, EventLog events)
     /// <summary>A booking on its way with nobody at the wheel.</summary>
     public BookingUnderway ByJob(Booking booking, Service service) => new(booking, service, events, "job");
 
+    /// <summary>A booking on its way with a person at the wheel.</summary>
+    public BookingUnderway By(Booking booking, Service service, string by, string reason) => new(booking, service, events, by) { Reason = reason };
+
     /// <summary>The same booking always gets the same answer, whichever node asks.</summary>
     public int VersionFor(Guid bookingId, SagaRollout? rollout)
     {

@@ -10,7 +10,7 @@ namespace BookingPortal.Core.Bookings;
 
 /// <summary>Writes what happened to a booking, and the effects it is to have outside, into the same transaction that made it so.</summary>
 public sealed class EventLog(
-    IEventNumbering numbering, BookingNews news, ReadCatalog readCatalog, LeaveEffects leaveEffects, IEnumerable<IPlanEffects> planners)
+    IEventNumbering numbering, BookingNews news, ReadCatalog readCatalog, LeaveEffects leaveEffects, Backlog backlog, IEnumerable<IPlanEffects> planners)
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
 
@@ -68,6 +68,11 @@ public sealed class EventLog(
         ];
         if (planned.Length > 0)
         {
+            if (booking.Version == 1)
+            {
+                backlog.RefuseWhenFull();
+            }
+
             await leaveEffects.RunAsync(scope, planned, happened.At);
         }
     }

@@ -1,9 +1,15 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Circuits;
+using BookingPortal.Core.Durability.Nodes;
+using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
+using BookingPortal.Core.Jobs;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
 using BookingPortal.Core.Sites;
@@ -68,6 +74,22 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
 
     public DbSet<EffectResult> EffectResults => Set<EffectResult>();
+
+    public DbSet<EventSubscriber> EventSubscribers => Set<EventSubscriber>();
+
+    public DbSet<EventTally> EventTallies => Set<EventTally>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<OperatorAct> OperatorActs => Set<OperatorAct>();
+
+    public DbSet<Circuit> Circuits => Set<Circuit>();
+
+    public DbSet<WorkerBeat> WorkerBeats => Set<WorkerBeat>();
+
+    public DbSet<JobState> JobStates => Set<JobState>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -3,6 +3,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Circuits;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ internal static class StoredForms
         ByName<SagaStatus>(builder);
         ByName<OutboxStatus>(builder);
         ByName<AttemptOutcome>(builder);
+        ByName<CircuitState>(builder);
     }
 
     private static void ByName<TEnum>(ModelConfigurationBuilder builder)

@@ -1,5 +1,7 @@
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
@@ -19,6 +21,10 @@ public static class RecurringJobs
         new("forget webhooks", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetWebhooks>().RunAsync(stop)),
         new("forget answers", Seconds(600), static (services, stop) => services.GetRequiredService<ForgetAnswers>().RunAsync(stop)),
         new("ask about payments", Seconds(30), static (services, stop) => services.GetRequiredService<AskAboutPayments>().RunAsync(stop)),
+        new("watch bookings", Seconds(60), static (services, stop) => services.GetRequiredService<WatchStuckBookings>().RunAsync(stop)),
+        new("watch machinery", Seconds(30), static (services, stop) => services.GetRequiredService<WatchMachinery>().RunAsync(stop)),
+        new("tell subscribers", Seconds(2), static (services, stop) => UntilNoneAsync(services.GetRequiredService<RunSubscribers>().RunAsync, stop)),
+        new("forget delivered", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetDelivered>().RunAsync(stop)),
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),
     ];

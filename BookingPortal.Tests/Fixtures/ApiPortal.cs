@@ -17,7 +17,7 @@ namespace BookingPortal.Tests.Fixtures;
 /// The whole portal behind a real Kestrel on a free port, on a real SQLite file, with a small business in it and a clock
 /// that stands until a test moves it. Tests share it, so each takes times of its own.
 /// </summary>
-public sealed class ApiPortal : PortalFactory, IAsyncLifetime
+public class ApiPortal : PortalFactory, IAsyncLifetime
 {
     /// <summary>Monday 7 September 2026, 08:00 in Lisbon.</summary>
     public static readonly Instant Opening = Instant.FromUtc(2026, 9, 7, 7, 0);

@@ -19,18 +19,19 @@ internal sealed class TestDatabase : IAsyncDisposable
     private readonly DatabasePlace _place;
     private readonly ServiceProvider _provider;
 
-    private TestDatabase(DatabasePlace place)
+    private TestDatabase(DatabasePlace place, Action<IServiceCollection>? more = null)
     {
         _place = place;
-        _provider = new ServiceCollection()
+        IServiceCollection services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IClock>(Clock)
             .AddPortalDatabase(place.Settings)
             .AddSingleton<MigrateDatabase>()
             .AddSingleton<ImportScenario>()
             .AddSingleton<ExportScenario>()
-            .AddSingleton<CheckPortal>()
-            .BuildServiceProvider();
+            .AddSingleton<CheckPortal>();
+        more?.Invoke(services);
+        _provider = services.BuildServiceProvider();
     }
 
     /// <summary>Where the file of SQLite lies; null on a server.</summary>
@@ -38,9 +39,10 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public StandingClock Clock { get; } = new() { Now = Now };
 
-    public static async Task<TestDatabase> OpenAsync(string provider)
+    /// <param name="more">What else the test needs beside the database and its clock, such as the verbs of the rooms.</param>
+    public static async Task<TestDatabase> OpenAsync(string provider, Action<IServiceCollection>? more = null)
     {
-        var database = new TestDatabase(await DatabasePlace.FindAsync(provider));
+        var database = new TestDatabase(await DatabasePlace.FindAsync(provider), more);
         await database.Get<MigrateDatabase>().RunAsync();
         return database;
     }

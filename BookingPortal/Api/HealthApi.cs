@@ -1,6 +1,7 @@
 using BookingPortal.Api.Front;
 using BookingPortal.Api.Wire;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Jobs;
 
 namespace BookingPortal.Api;
 
@@ -13,11 +14,11 @@ internal static class HealthApi
     public static IResult Live() => ApiReply.Of(StatusCodes.Status200OK, Well, ApiJson.Outgoing.HealthAnswer);
 
     /// <summary>Whether calls should come here now.</summary>
-    public static async Task<IResult> ReadyAsync(CheckDatabase checkDatabase, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadyAsync(CheckDatabase checkDatabase, TimetableHealth timetable, CancellationToken cancellationToken)
     {
-        string? problem = await checkDatabase.RunAsync(cancellationToken);
-        return problem is null
+        string[] problems = [.. new[] { await checkDatabase.RunAsync(cancellationToken), timetable.Problem() }.OfType<string>()];
+        return problems.Length == 0
             ? Live()
-            : ApiReply.Of(StatusCodes.Status503ServiceUnavailable, new HealthAnswer("unready", [problem]), ApiJson.Outgoing.HealthAnswer);
+            : ApiReply.Of(StatusCodes.Status503ServiceUnavailable, new HealthAnswer("unready", problems), ApiJson.Outgoing.HealthAnswer);
     }
 }

@@ -1,3 +1,4 @@
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Jobs;
 
 namespace BookingPortal.Startup;
@@ -12,6 +13,9 @@ internal static class BackgroundWork
         if (builder.Configuration.GetValue("Jobs:Enabled", true))
         {
             builder.Services.AddTimetable();
+            builder.Services.AddOutboxWorkers();
         }
+
+        builder.Services.AddNodePulse();
     }
 }

@@ -4,9 +4,11 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using NodaTime;
 
 namespace BookingPortal.Startup;
 
@@ -23,6 +25,12 @@ internal static class Verbs
         builder.Services.AddSingleton(new SagaSettings(
             Number(builder.Configuration, "Approval:Hours", 48, least: 1),
             Number(builder.Configuration, "Payments:Minutes", 30, least: 1)));
+        builder.Services.AddSingleton(new OutboxSettings
+        {
+            BacklogLimit = Number(builder.Configuration, "Outbox:BacklogLimit", 100_000, least: 0),
+            LagLimit = Duration.FromMinutes(Number(builder.Configuration, "Outbox:LagMinutes", 10, least: 1)),
+            KeepDays = Number(builder.Configuration, "Outbox:KeepDays", 60, least: 1),
+        });
         builder.Services.AddDataProtection().SetApplicationName("BookingPortal");
 
         // It warns that keys lie unencrypted where they lie. They lie in the database, beside what they protect, and are guarded as it is.

@@ -13,11 +13,17 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(message => message.Destination).HasMaxLength(300);
         builder.Property(message => message.Topic).HasMaxLength(40).IsUnicode(false);
         builder.Property(message => message.LastProblem).HasMaxLength(500);
+        builder.Property(message => message.LeaseOwner).HasMaxLength(80);
+
+        // A person and a worker may want the same message at the same moment.
+        builder.Property(message => message.LeaseFence).IsConcurrencyToken();
         builder.Property(message => message.TraceParent).HasMaxLength(60).IsUnicode(false);
 
         // Workers look only at what is due; what rests has no due time, so kept messages cost them nothing.
         builder.HasIndex(message => new { message.Status, message.Kind, message.DueAt });
-        builder.HasIndex(message => message.BookingId);
+
+        // Both columns: with the booking alone SQLite would rather look through all that waits.
+        builder.HasIndex(message => new { message.BookingId, message.Status });
         builder.HasIndex(message => new { message.Status, message.EndedAt });
     }
 }
@@ -27,6 +33,8 @@ internal sealed class DeliveryAttemptConfiguration : IEntityTypeConfiguration<De
     public void Configure(EntityTypeBuilder<DeliveryAttempt> builder)
     {
         builder.HasKey(attempt => new { attempt.MessageId, attempt.Fence });
+        builder.Property(attempt => attempt.Kind).HasMaxLength(20).IsUnicode(false);
+        builder.HasIndex(attempt => new { attempt.At, attempt.Kind, attempt.Outcome });
         builder.Property(attempt => attempt.Worker).HasMaxLength(80);
         builder.Property(attempt => attempt.Why).HasMaxLength(500);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace BookingPortal.Core.Data.Providers;
@@ -21,6 +22,8 @@ internal sealed partial class QueuedWrite<T>(Func<WriteScope, Task<T>> work, Can
 {
     // Continuations must not run on the queue's own thread: they would hold up every other writer.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The queue has a flow of its own; what is written keeps the trace of the request that asked for it.
+    private readonly Activity? _activity = Activity.Current;
     private WriteScope? _scope;
     private T? _value;
     private Exception? _failure;
@@ -33,6 +36,7 @@ internal sealed partial class QueuedWrite<T>(Func<WriteScope, Task<T>> work, Can
 
     public override async Task<bool> TryRunAsync(WriteScope scope)
     {
+        Activity.Current = _activity;
         _scope = scope;
         _failure = null;
         try

@@ -10,6 +10,9 @@ public sealed class DeliveryAttempt
     /// <summary>The lease it ran under, which is unique for the message: 1, 2, 3 …</summary>
     public required int Fence { get; init; }
 
+    /// <summary>The message's, so that a day can be counted without looking at messages.</summary>
+    public required string Kind { get; init; }
+
     public required Instant At { get; init; }
 
     public required long TookMilliseconds { get; init; }

@@ -48,6 +48,9 @@ public sealed class OutboxMessage
     /// <summary>Until when one worker has it to itself; a dead worker's lease runs out.</summary>
     public Instant? LeaseUntil { get; set; }
 
+    /// <summary>The process that has it, or had it last, and which of its takes that was.</summary>
+    public string? LeaseOwner { get; set; }
+
     /// <summary>Rises with every lease: what an older lease still wants to write is refused.</summary>
     public int LeaseFence { get; set; }
 

@@ -16,7 +16,7 @@ internal sealed class MetricsText : IDisposable
     /// <summary>Every other tag is the same for all calls here, or grows without end.</summary>
     private static readonly HashSet<string> Tags = new(StringComparer.Ordinal)
     {
-        "http.route", "http.request.method", "http.response.status_code", "type", "kind", "status", "site", "job", "destination", "gc.heap.generation",
+        "http.route", "http.request.method", "http.response.status_code", "type", "kind", "status", "site", "job", "destination", "system", "gc.heap.generation",
     };
 
     private readonly ConcurrentDictionary<(Instrument Instrument, string Labels), Series> _series = new();

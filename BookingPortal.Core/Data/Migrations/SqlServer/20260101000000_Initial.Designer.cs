@@ -409,6 +409,57 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("EventsToNumber", (string)null);
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Bookings.Subscribing.EventSubscriber", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Furthest")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Position")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("EventSubscribers");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Bookings.Subscribing.EventTally", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Date")
+                        .HasMaxLength(10)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.HasKey("SiteId", "Date", "Type");
+
+                    b.HasIndex("Date");
+
+                    b.ToTable("EventTallies");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Catalog.Resource", b =>
                 {
                     b.Property<Guid>("Id")
@@ -661,6 +712,85 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("DataProtectionKeys");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Durability.Alerts.Alert", b =>
+                {
+                    b.Property<string>("Cause")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(80)");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("ClearedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClearedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Cause");
+
+                    b.HasIndex("ClearedAt");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Durability.Circuits.Circuit", b =>
+                {
+                    b.Property<string>("System")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LastProblem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long?>("LastProblemAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ProbeAskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.HasKey("System", "Node");
+
+                    b.ToTable("Circuits");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Durability.IdempotentAnswer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -688,6 +818,88 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("IdempotentAnswers");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Durability.Nodes.WorkerBeat", b =>
+                {
+                    b.Property<string>("Worker")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<int>("InFlight")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(400)");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("Worker");
+
+                    b.ToTable("WorkerBeats");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Durability.Operating.OperatorAct", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("After")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("BookingId");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("OperatorActs");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Durability.Outbox.DeliveryAttempt", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -698,6 +910,12 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -718,6 +936,8 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(80)");
 
                     b.HasKey("MessageId", "Fence");
+
+                    b.HasIndex("At", "Kind", "Outcome");
 
                     b.ToTable("DeliveryAttempts");
                 });
@@ -785,7 +1005,12 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)");
 
                     b.Property<int>("LeaseFence")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
 
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
@@ -821,7 +1046,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BookingId");
+                    b.HasIndex("BookingId", "Status");
 
                     b.HasIndex("Status", "EndedAt");
 
@@ -996,6 +1221,88 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.HasIndex("OwnerId");
 
                     b.ToTable("SlotClaims");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Jobs.JobRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TookMilliseconds")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("Job", "StartedAt");
+
+                    b.ToTable("JobRuns");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Jobs.JobState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<long>("EverySeconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FailuresInARow")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LastDone")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("LastEndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastNode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("LastProblem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long?>("LastStartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastSucceededAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastTookMilliseconds")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("JobStates");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Payments.Payment", b =>

@@ -12,6 +12,24 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Cause = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    RaisedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
+                    Times = table.Column<int>(type: "int", nullable: false),
+                    ClearedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ClearedBy = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Cause);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiKeys",
                 columns: table => new
                 {
@@ -140,6 +158,25 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Circuits",
+                columns: table => new
+                {
+                    System = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
+                    Node = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RetryAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastProblem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    LastProblemAt = table.Column<long>(type: "bigint", nullable: true),
+                    ProbeAskedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Circuits", x => new { x.System, x.Node });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -158,6 +195,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 {
                     MessageId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Fence = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     TookMilliseconds = table.Column<long>(type: "bigint", nullable: false),
                     Worker = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
@@ -207,6 +245,35 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "EventSubscribers",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Furthest = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventSubscribers", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventTallies",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Date = table.Column<string>(type: "varchar(10)", unicode: false, maxLength: 10, nullable: false),
+                    Type = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventTallies", x => new { x.SiteId, x.Date, x.Type });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Holds",
                 columns: table => new
                 {
@@ -245,6 +312,64 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Job = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    TookMilliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    Done = table.Column<int>(type: "int", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Node = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: false),
+                    EverySeconds = table.Column<long>(type: "bigint", nullable: false),
+                    LastStartedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastEndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastTookMilliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    LastDone = table.Column<int>(type: "int", nullable: false),
+                    LastSucceededAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastProblem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    FailuresInARow = table.Column<int>(type: "int", nullable: false),
+                    LastNode = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    NextAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobStates", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorActs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    Act = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    MessageId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorActs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OutboxMessages",
                 columns: table => new
                 {
@@ -263,6 +388,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     FirstTriedAt = table.Column<long>(type: "bigint", nullable: true),
                     LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
                     LeaseFence = table.Column<int>(type: "int", nullable: false),
                     SupersededBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     LastProblem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
@@ -564,6 +690,22 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "WorkerBeats",
+                columns: table => new
+                {
+                    Worker = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    InFlight = table.Column<int>(type: "int", nullable: false),
+                    Kinds = table.Column<string>(type: "varchar(400)", unicode: false, maxLength: 400, nullable: false),
+                    Version = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkerBeats", x => x.Worker);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -689,6 +831,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_ClearedAt",
+                table: "Alerts",
+                column: "ClearedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
                 column: "Hash",
@@ -788,6 +935,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 columns: new[] { "ResourceId", "EndsAt", "StartsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_At_Kind_Outcome",
+                table: "DeliveryAttempts",
+                columns: new[] { "At", "Kind", "Outcome" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EffectResults_At",
                 table: "EffectResults",
                 column: "At");
@@ -797,6 +949,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 table: "EventStream",
                 column: "EventId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EventTallies_Date",
+                table: "EventTallies",
+                column: "Date");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Holds_ExpiresAt",
@@ -809,9 +966,34 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMessages_BookingId",
-                table: "OutboxMessages",
+                name: "IX_JobRuns_Job_StartedAt",
+                table: "JobRuns",
+                columns: new[] { "Job", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_StartedAt",
+                table: "JobRuns",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorActs_At",
+                table: "OperatorActs",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorActs_BookingId",
+                table: "OperatorActs",
                 column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorActs_MessageId",
+                table: "OperatorActs",
+                column: "MessageId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_BookingId_Status",
+                table: "OutboxMessages",
+                columns: new[] { "BookingId", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_Status_EndedAt",
@@ -927,6 +1109,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
@@ -954,6 +1139,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "BusyTimes");
 
             migrationBuilder.DropTable(
+                name: "Circuits");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -969,10 +1157,25 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "EventStream");
 
             migrationBuilder.DropTable(
+                name: "EventSubscribers");
+
+            migrationBuilder.DropTable(
+                name: "EventTallies");
+
+            migrationBuilder.DropTable(
                 name: "Holds");
 
             migrationBuilder.DropTable(
                 name: "IdempotentAnswers");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "JobStates");
+
+            migrationBuilder.DropTable(
+                name: "OperatorActs");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1021,6 +1224,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "VersionStamps");
+
+            migrationBuilder.DropTable(
+                name: "WorkerBeats");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -12,6 +12,24 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Cause = table.Column<string>(type: "TEXT", unicode: false, maxLength: 80, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    BookingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Times = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClearedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClearedBy = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Cause);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiKeys",
                 columns: table => new
                 {
@@ -140,6 +158,25 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Circuits",
+                columns: table => new
+                {
+                    System = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RetryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastProblem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    LastProblemAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProbeAskedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Circuits", x => new { x.System, x.Node });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -158,6 +195,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 {
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Fence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     TookMilliseconds = table.Column<long>(type: "INTEGER", nullable: false),
                     Worker = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
@@ -207,6 +245,35 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "EventSubscribers",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    Furthest = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventSubscribers", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventTallies",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Date = table.Column<string>(type: "TEXT", unicode: false, maxLength: 10, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventTallies", x => new { x.SiteId, x.Date, x.Type });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Holds",
                 columns: table => new
                 {
@@ -245,6 +312,64 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Job = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TookMilliseconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Node = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
+                    EverySeconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastStartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastEndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastTookMilliseconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSucceededAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastProblem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    FailuresInARow = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastNode = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobStates", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorActs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Act = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    BookingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    Before = table.Column<string>(type: "TEXT", nullable: true),
+                    After = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorActs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OutboxMessages",
                 columns: table => new
                 {
@@ -263,6 +388,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     FirstTriedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     LeaseFence = table.Column<int>(type: "INTEGER", nullable: false),
                     SupersededBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     LastProblem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
@@ -564,6 +690,22 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "WorkerBeats",
+                columns: table => new
+                {
+                    Worker = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    InFlight = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kinds = table.Column<string>(type: "TEXT", unicode: false, maxLength: 400, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkerBeats", x => x.Worker);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -689,6 +831,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_ClearedAt",
+                table: "Alerts",
+                column: "ClearedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
                 column: "Hash",
@@ -785,6 +932,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 columns: new[] { "ResourceId", "EndsAt", "StartsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_At_Kind_Outcome",
+                table: "DeliveryAttempts",
+                columns: new[] { "At", "Kind", "Outcome" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EffectResults_At",
                 table: "EffectResults",
                 column: "At");
@@ -794,6 +946,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 table: "EventStream",
                 column: "EventId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EventTallies_Date",
+                table: "EventTallies",
+                column: "Date");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Holds_ExpiresAt",
@@ -806,9 +963,34 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMessages_BookingId",
-                table: "OutboxMessages",
+                name: "IX_JobRuns_Job_StartedAt",
+                table: "JobRuns",
+                columns: new[] { "Job", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_StartedAt",
+                table: "JobRuns",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorActs_At",
+                table: "OperatorActs",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorActs_BookingId",
+                table: "OperatorActs",
                 column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorActs_MessageId",
+                table: "OperatorActs",
+                column: "MessageId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_BookingId_Status",
+                table: "OutboxMessages",
+                columns: new[] { "BookingId", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_Status_EndedAt",
@@ -924,6 +1106,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
@@ -951,6 +1136,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "BusyTimes");
 
             migrationBuilder.DropTable(
+                name: "Circuits");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -966,10 +1154,25 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "EventStream");
 
             migrationBuilder.DropTable(
+                name: "EventSubscribers");
+
+            migrationBuilder.DropTable(
+                name: "EventTallies");
+
+            migrationBuilder.DropTable(
                 name: "Holds");
 
             migrationBuilder.DropTable(
                 name: "IdempotentAnswers");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
+
+            migrationBuilder.DropTable(
+                name: "JobStates");
+
+            migrationBuilder.DropTable(
+                name: "OperatorActs");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1018,6 +1221,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "VersionStamps");
+
+            migrationBuilder.DropTable(
+                name: "WorkerBeats");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

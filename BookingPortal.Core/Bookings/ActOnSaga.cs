@@ -1,0 +1,102 @@
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Operating;
+using BookingPortal.Core.Outcomes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings;
+
+/// <summary>What a manager does to a booking's saga by hand: try its step again, go on without it, take it back, or see to it themselves.</summary>
+public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, OperatorDoor door, BookingSagas sagas, RunSagas runSagas, IClock clock)
+{
+    public sealed record Request(Guid AccountId, Guid BookingId, SagaAct Act, string Reason);
+
+    public async Task<Outcome<Saga>> RunAsync(Request request, CancellationToken cancellationToken = default)
+    {
+        if (!(await door.RunAsync(request.AccountId, request.Reason, cancellationToken)).TryGet(out OperatorDoor.Pass? pass, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
+        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
+        Outcome<Saga> acted = await writes.RunAsync(scope => ActAsync(scope, request, pass, catalog), cancellationToken);
+        if (!acted.IsRefused && request.Act is SagaAct.Retry or SagaAct.Skip)
+        {
+            await runSagas.RunAsync(request.BookingId, cancellationToken); // what became due goes on at once
+        }
+
+        return acted;
+    }
+
+    private async Task<Outcome<Saga>> ActAsync(WriteScope scope, Request request, OperatorDoor.Pass pass, CatalogSnapshot catalog)
+    {
+        Instant now = clock.GetCurrentInstant();
+        Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == request.BookingId);
+        Booking? booking = await scope.Db.Bookings.SingleOrDefaultAsync(each => each.Id == request.BookingId);
+        if (saga is null || booking is null)
+        {
+            return new Refusal.NotFound("this booking's saga");
+        }
+
+        if (!May(saga, request.Act) || saga.LeasedUntil > now)
+        {
+            return new Refusal.WrongStatus(saga.LeasedUntil > now ? "being worked on" : saga.Status.ToString(), request.Act.ToString());
+        }
+
+        string step = saga.Step < sagas.Runner.PlanOf(saga).Steps.Count ? sagas.Runner.PlanOf(saga).Steps[saga.Step].Name : "end";
+        saga.Fence++; // a worker that had it before has nothing to say any more
+        Service service = catalog.Service(booking.ServiceId);
+        switch (request.Act)
+        {
+            case SagaAct.Retry:
+                (saga.Status, saga.DueAt, saga.Attempts, saga.StepBeganAt) = (SagaStatus.Running, now, 0, now);
+                SagaFlags.Note(saga, now, step, "retry", pass.Reason);
+                break;
+            case SagaAct.Skip:
+                SagaFlags.Note(saga, now, step, "skipped", pass.Reason);
+                await sagas.Runner.ResumeAsync(scope, saga, sagas.By(booking, service, pass.By, pass.Reason), now);
+                break;
+            case SagaAct.Undo:
+                await sagas.AbandonAsync(scope, booking, service, BookingStatus.Cancelled, pass.By, pass.Reason, now);
+                break;
+            case SagaAct.TakeOver:
+                SagaFlags.Note(saga, now, step, "taken over", $"{pass.By}: {pass.Reason}");
+                break;
+        }
+
+        (saga.NeedsReview, saga.Problem) = (false, null);
+        saga.Version++;
+        scope.Db.OperatorActs.Add(new OperatorAct
+        {
+            At = now, By = pass.By, Act = $"saga-{request.Act.ToString().ToLowerInvariant()}", Reason = pass.Reason, BookingId = booking.Id, Subject = step,
+        });
+        await scope.Db.SaveChangesAsync();
+        return saga;
+    }
+
+    private static bool May(Saga saga, SagaAct act) => act switch
+    {
+        SagaAct.Retry => saga.Status is SagaStatus.Running or SagaStatus.Paused,
+        SagaAct.Skip => saga.Status is SagaStatus.Running or SagaStatus.Waiting or SagaStatus.Paused,
+        SagaAct.Undo => saga.Status is SagaStatus.Running or SagaStatus.Waiting or SagaStatus.Paused,
+        _ => saga.NeedsReview || saga.Status is not (SagaStatus.Done or SagaStatus.Undone),
+    };
+}
+
+/// <summary>What a person can do to a saga.</summary>
+public enum SagaAct
+{
+    /// <summary>The step again, at once, with all its tries before it.</summary>
+    Retry,
+
+    /// <summary>On to the next step without this one.</summary>
+    Skip,
+
+    /// <summary>Every step taken back; the booking is cancelled.</summary>
+    Undo,
+
+    /// <summary>A person sees to it: the mark goes away, the saga stays as it is.</summary>
+    TakeOver,
+}

@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings.Subscribing;
+
+/// <summary>How often one kind of event happened at one site on one day: what dashboards count with.</summary>
+public sealed class EventTally
+{
+    public required Guid SiteId { get; init; }
+
+    /// <summary>The site's own day on which it happened.</summary>
+    public required LocalDate Date { get; init; }
+
+    /// <summary>One of <see cref="BookingEventTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    public required int Count { get; set; }
+}

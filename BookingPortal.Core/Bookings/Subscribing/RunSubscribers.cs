@@ -1,0 +1,130 @@
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability.Alerts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace BookingPortal.Core.Bookings.Subscribing;
+
+/// <summary>Gives every subscriber the events that it has not had. Two nodes may try at once: the position they saw decides. One that fails holds up nobody else and is tried again.</summary>
+public sealed partial class RunSubscribers(
+    IEnumerable<IEventSubscriber> subscribers, IDbContextFactory<PortalContext> contexts, ReadEvents readEvents, KeepPosition keepPosition, ILogger<RunSubscribers> log)
+{
+    /// <returns>How many events were taken by all of them together; call again at once while it is not 0.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken = default)
+    {
+        int taken = 0;
+        foreach (IEventSubscriber subscriber in subscribers)
+        {
+            taken += await GiveAsync(subscriber, cancellationToken);
+        }
+
+        return taken;
+    }
+
+    private async Task<int> GiveAsync(IEventSubscriber subscriber, CancellationToken cancellationToken)
+    {
+        EventSubscriber at = await PositionAsync(subscriber.Name, cancellationToken);
+        IReadOnlyList<ReadEvents.Item> events = await readEvents.RunAsync(at.Position, ReadEvents.MostAtOnce, cancellationToken);
+        bool isReplay = events.Count > 0 && events[0].Sequence <= at.Furthest;
+        if (isReplay)
+        {
+            events = [.. events.Where(each => each.Sequence <= at.Furthest)]; // a batch is a replay as a whole or not at all
+        }
+
+        if (events.Count == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return await keepPosition.RunAsync(subscriber, at, events, isReplay, cancellationToken) ? events.Count : 0;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(log, subscriber.Name, at.Position, failure);
+            await keepPosition.FailedAsync(subscriber.Name, at.Position, failure.Message, cancellationToken);
+            return 0;
+        }
+    }
+
+    private async Task<EventSubscriber> PositionAsync(string name, CancellationToken cancellationToken)
+    {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.EventSubscribers.AsNoTracking().SingleOrDefaultAsync(each => each.Name == name, cancellationToken) ?? new EventSubscriber { Name = name };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The subscriber {Name} could not take the events after {Position}; it is tried again.")]
+    private static partial void LogFailed(ILogger logger, string name, long position, Exception failure);
+}
+
+/// <summary>Moves a subscriber's position in the commit of what it did with the events.</summary>
+public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClock clock)
+{
+    /// <returns>False when another node was faster; then nothing was done.</returns>
+    public Task<bool> RunAsync(
+        IEventSubscriber subscriber, EventSubscriber seen, IReadOnlyList<ReadEvents.Item> events, bool isReplay, CancellationToken cancellationToken) => writes.RunAsync(
+        async scope =>
+        {
+            EventSubscriber row = await RowAsync(scope.Db, subscriber.Name);
+            if (row.Position != seen.Position)
+            {
+                scope.Undo();
+                return false;
+            }
+
+            Instant now = clock.GetCurrentInstant();
+            bool wasInTrouble = row.Problem is not null;
+            row.Position = events[^1].Sequence;
+            row.Furthest = Math.Max(row.Furthest, row.Position);
+            (row.ChangedAt, row.Problem) = (now, null);
+            await scope.Db.SaveChangesAsync();
+            await subscriber.TakeAsync(scope, events, isReplay);
+            await scope.Db.SaveChangesAsync();
+            if (wasInTrouble)
+            {
+                await RaiseAlert.ClearAsync(scope, AlertCauses.Subscriber(subscriber.Name), "job", now);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    public Task<bool> FailedAsync(string name, long position, string why, CancellationToken cancellationToken) => writes.RunAsync(
+        async scope =>
+        {
+            Instant now = clock.GetCurrentInstant();
+            EventSubscriber row = await RowAsync(scope.Db, name);
+            row.Problem = why.Length > 500 ? why[..500] : why;
+            row.ChangedAt = now;
+            await scope.Db.SaveChangesAsync();
+            return await raiseAlert.RunAsync(
+                scope, new RaiseAlert.Request(AlertCauses.Subscriber(name), $"The reader \"{name}\" stands at event {position}: {why}"), now);
+        },
+        cancellationToken);
+
+    /// <summary>Goes back to a point, so that the events after it are given again.</summary>
+    public Task<bool> ReplayAsync(string name, long from, CancellationToken cancellationToken = default) => writes.RunAsync(
+        async scope =>
+        {
+            EventSubscriber row = await RowAsync(scope.Db, name);
+            row.Position = Math.Clamp(from, 0, row.Position);
+            row.ChangedAt = clock.GetCurrentInstant();
+            await scope.Db.SaveChangesAsync();
+            return true;
+        },
+        cancellationToken);
+
+    private static async Task<EventSubscriber> RowAsync(PortalContext db, string name)
+    {
+        EventSubscriber? row = await db.EventSubscribers.SingleOrDefaultAsync(each => each.Name == name);
+        if (row is null)
+        {
+            row = new EventSubscriber { Name = name };
+            db.EventSubscribers.Add(row);
+        }
+
+        return row;
+    }
+}

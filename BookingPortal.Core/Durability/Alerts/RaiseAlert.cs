@@ -1,0 +1,59 @@
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Sites;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Durability.Alerts;
+
+/// <summary>Raises an alert inside the write that found its cause, and tells the managers the first time. It stands until somebody or something clears it.</summary>
+public sealed class RaiseAlert(LeaveEffects leaveEffects, IEnumerable<IPlanNotices> notices)
+{
+    private const int LongestWords = 500;
+
+    public sealed record Request(string Cause, string Words, Guid? BookingId = null, int Times = 1);
+
+    /// <returns>Whether it is news.</returns>
+    public async Task<bool> RunAsync(WriteScope scope, Request request, Instant now)
+    {
+        Alert? alert = await scope.Db.Alerts.SingleOrDefaultAsync(each => each.Cause == request.Cause);
+        bool isNews = alert is not { ClearedAt: null };
+        string words = request.Words.Length > LongestWords ? request.Words[..LongestWords] : request.Words;
+        if (alert is null)
+        {
+            alert = new Alert { Cause = request.Cause, Words = words, RaisedAt = now, LastAt = now };
+            scope.Db.Alerts.Add(alert);
+        }
+
+        if (isNews)
+        {
+            (alert.Words, alert.BookingId, alert.RaisedAt, alert.Times, alert.ClearedAt, alert.ClearedBy) = (words, request.BookingId, now, 0, null, null);
+        }
+
+        alert.LastAt = now;
+        alert.Times += request.Times;
+        await scope.Db.SaveChangesAsync();
+        if (isNews)
+        {
+            IReadOnlyList<string> managers = await ManagersAsync(scope.Db);
+            await leaveEffects.RunAsync(scope, [.. notices.SelectMany(each => each.Plan(alert, managers))], now);
+        }
+
+        return isNews;
+    }
+
+    /// <summary>Its cause is gone.</summary>
+    public static Task<int> ClearAsync(WriteScope scope, string cause, string by, Instant now) => scope.Db.Alerts
+        .Where(alert => alert.Cause == cause && alert.ClearedAt == null)
+        .ExecuteUpdateAsync(set => set
+            .SetProperty(alert => alert.ClearedAt, now)
+            .SetProperty(alert => alert.ClearedBy, by));
+
+    internal static async Task<IReadOnlyList<string>> ManagersAsync(PortalContext db) => await (
+        from account in db.Users
+        join held in db.UserRoles on account.Id equals held.UserId
+        join role in db.Roles on held.RoleId equals role.Id
+        where role.Name == StaffRoles.Manager && account.Email != null
+        orderby account.Email
+        select account.Email!).ToListAsync();
+}

@@ -1,0 +1,210 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Circuits;
+using BookingPortal.Core.Durability.Nodes;
+using BookingPortal.Core.Durability.Operating;
+using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Jobs;
+using BookingPortal.Tests.Fixtures;
+using NodaTime;
+
+namespace BookingPortal.Tests.Core.Outbox;
+
+/// <summary>The machinery watches itself: jobs, circuits, lag and readers of the event stream, each told once and cleared when it is over.</summary>
+public sealed class MachineryTests
+{
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_run_that_did_something_is_kept_in_the_history_and_a_failed_one_with_its_reason(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        RunJob runJob = house.Get<RunJob>();
+        await runJob.RunAsync(Job((_, _) => Task.FromResult(3)), CancellationToken.None);
+        await runJob.RunAsync(Job((_, _) => throw new InvalidOperationException("the disk is full")), CancellationToken.None);
+
+        JobState state = Assert.Single(await house.AllAsync<JobState>());
+        Assert.Equal(("the disk is full", 1), (state.LastProblem, state.FailuresInARow));
+        Assert.Equal([null, "the disk is full"], (await house.AllAsync<JobRun>()).OrderBy(run => run.Problem).Select(run => run.Problem));
+        Assert.Single(await house.Get<ReadJobs>().RunsAsync(onlyFailed: true));
+    }
+
+    [Fact]
+    public async Task Idle_runs_leave_no_history_and_seldom_a_write()
+    {
+        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        for (int i = 0; i < 100; i++)
+        {
+            await house.Get<RunJob>().RunAsync(Job((_, _) => Task.FromResult(0)), CancellationToken.None);
+            house.Clock.Now += Duration.FromMilliseconds(100);
+        }
+
+        Assert.Empty(await house.AllAsync<JobRun>());
+        Assert.Equal(TestDatabase.Now, Assert.Single(await house.AllAsync<JobState>()).LastEndedAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_job_that_misses_its_time_is_an_alert_until_it_runs_again(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        RecurringJob tidy = RecurringJobs.All.Single(job => job.Name == "tidy holds");
+        RecurringJob real = tidy with { RunAsync = (_, _) => Task.FromResult(1) };
+        await house.Get<RunJob>().RunAsync(real, CancellationToken.None);
+        house.Clock.Now += Duration.FromMinutes(10);
+        await house.Get<WatchMachinery>().RunAsync();
+        await house.Get<WatchMachinery>().RunAsync();
+
+        Alert alert = Assert.Single(await house.AllAsync<Alert>());
+        Assert.Equal(("job:tidy holds", null), (alert.Cause, alert.ClearedAt));
+        Assert.Single(await house.MessagesAsync()); // managers are told once
+        Assert.True((await house.Get<ReadJobs>().RunAsync()).Single(item => item.Name == "tidy holds").IsLate);
+
+        await house.Get<RunJob>().RunAsync(real, CancellationToken.None);
+        await house.Get<WatchMachinery>().RunAsync();
+        Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Messages_that_are_late_are_an_alert_until_they_are_gone(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
+        house.Clock.Now += Duration.FromMinutes(11);
+        await house.Get<WatchMachinery>().RunAsync();
+        Assert.Equal("lag:mail", Assert.Single(await house.AllAsync<Alert>()).Cause);
+
+        await house.Get<WorkOutbox>().UntilNoneAsync();
+        await house.Get<WatchMachinery>().RunAsync();
+        Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task An_open_circuit_is_shown_on_every_node_told_once_and_probed_when_a_manager_asks(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        CircuitBreaker mail = house.Get<CircuitBoard>().Of("mail");
+        for (int i = 0; i < 5; i++)
+        {
+            mail.Failed("Connection refused.", house.Clock.Now);
+        }
+
+        await house.Get<BeatNode>().RunAsync(delivers: true, inFlight: 7);
+        await house.Get<BeatNode>().RunAsync(delivers: true, inFlight: 7);
+        ReadMachinery.OutsideSystem shown = Assert.Single(await house.Get<ReadMachinery>().SystemsAsync());
+        Assert.Equal(("mail", CircuitState.Open, "Connection refused."), (shown.Name, shown.State, shown.LastProblem));
+        Alert alert = Assert.Single(await house.AllAsync<Alert>());
+        Assert.Equal(("circuit:mail", 1), (alert.Cause, alert.Times));
+        ReadMachinery.Worker worker = Assert.Single(await house.Get<ReadMachinery>().WorkersAsync());
+        Assert.Equal((7, true, "mail"), (worker.Beat.InFlight, worker.IsAlive, worker.Beat.Kinds));
+
+        Assert.False((await house.Get<ActOnMachinery>().RunAsync(new ActOnMachinery.ProbeRequest(house.Manager, "mail", "They say it is back"))).IsRefused);
+        await house.Get<BeatNode>().RunAsync(delivers: true, inFlight: 0);
+        Assert.Equal(1, mail.Ask(house.Clock.Now).Most);
+
+        Assert.True(mail.TryBegin(house.Clock.Now));
+        mail.Succeeded(house.Clock.Now);
+        await house.Get<BeatNode>().RunAsync(delivers: true, inFlight: 0);
+        Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+
+        house.Clock.Now += Duration.FromMinutes(1);
+        Assert.False(Assert.Single(await house.Get<ReadMachinery>().WorkersAsync()).IsAlive);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_subscriber_takes_each_event_once_and_a_replay_repeats_no_effect(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await house.BookAsync();
+        await house.BookAsync("rui@example.com");
+        while (await house.Get<NumberEvents>().RunAsync() > 0)
+        {
+            // On a server the stream's numbers come afterwards.
+        }
+
+        RunSubscribers run = house.Get<RunSubscribers>();
+        Assert.Equal(2, await run.RunAsync());
+        Assert.Equal(0, await run.RunAsync());
+        Assert.Equal(("BookingConfirmed", 2), Tally(Assert.Single(await house.AllAsync<EventTally>())));
+
+        await house.Get<KeepPosition>().ReplayAsync("tally", 0);
+        Assert.Equal(2, await run.RunAsync());
+        Assert.Equal(2, Assert.Single(await house.AllAsync<EventTally>()).Count);
+        EventSubscriber row = Assert.Single(await house.AllAsync<EventSubscriber>());
+        Assert.Equal((2L, 2L), (row.Position, row.Furthest));
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_fails_keeps_its_place_and_is_an_alert_until_it_goes_on()
+    {
+        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await house.BookAsync();
+        var broken = new Follower { Fails = true };
+        var run = new RunSubscribers(
+            [broken], house.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PortalContext>>(), house.Get<ReadEvents>(), house.Get<KeepPosition>(),
+            house.Get<Microsoft.Extensions.Logging.ILogger<RunSubscribers>>());
+        Assert.Equal(0, await run.RunAsync());
+        EventSubscriber row = Assert.Single(await house.AllAsync<EventSubscriber>());
+        Assert.Equal((0L, "not today"), (row.Position, row.Problem));
+        Assert.Equal("subscriber:follower", Assert.Single(await house.AllAsync<Alert>()).Cause);
+
+        broken.Fails = false;
+        Assert.Equal(1, await run.RunAsync());
+        Assert.Equal(1L, Assert.Single(await house.AllAsync<EventSubscriber>()).Position);
+        Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_rests_for_long_is_forgotten_and_dead_letters_are_not(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider, new OutboxSettings { KeepDays = 30 });
+        house.Mail.Answer = effect => effect.Address.StartsWith("eva") ? new EffectAnswer.Refused("No such mailbox.") : new EffectAnswer.Delivered();
+        await house.LeaveAsync(OutboxHouse.To("eva@example.com"), OutboxHouse.To("rui@example.com"));
+        await house.Get<WorkOutbox>().UntilNoneAsync();
+        house.Clock.Now += Duration.FromDays(29);
+        Assert.Equal(0, await house.Get<ForgetDelivered>().RunAsync());
+        house.Clock.Now += Duration.FromDays(2);
+        Assert.Equal(2, await house.Get<ForgetDelivered>().RunAsync()); // Rui's, and the alert to the manager
+        Assert.Equal(OutboxStatus.Dead, (await house.MessageAsync()).Status);
+        Assert.Single(await house.AllAsync<DeliveryAttempt>());
+    }
+
+    [Fact]
+    public void A_timetable_that_has_fallen_silent_makes_the_node_unready()
+    {
+        var time = new HandTime();
+        var health = new TimetableHealth(time);
+        Assert.Null(health.Problem()); // a node without one
+        health.Sign();
+        time.Pass(TimeSpan.FromSeconds(119));
+        Assert.Null(health.Problem());
+        time.Pass(TimeSpan.FromSeconds(2));
+        Assert.Contains("timetable", health.Problem());
+        health.Sign();
+        Assert.Null(health.Problem());
+    }
+
+    private static (string Type, int Count) Tally(EventTally tally) => (tally.Type, tally.Count);
+
+    private static RecurringJob Job(Func<IServiceProvider, CancellationToken, Task<int>> run) => new("try", TimeSpan.FromSeconds(1), run);
+
+    private sealed class Follower : IEventSubscriber
+    {
+        public bool Fails { get; set; }
+
+        public string Name => "follower";
+
+        public Task TakeAsync(WriteScope scope, IReadOnlyList<ReadEvents.Item> events, bool isReplay) =>
+            Fails ? throw new InvalidOperationException("not today") : Task.CompletedTask;
+    }
+
+    private sealed class HandTime : TimeProvider
+    {
+        private long _ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
+    }
+}
