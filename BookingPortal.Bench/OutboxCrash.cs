@@ -11,11 +11,10 @@ namespace BookingPortal.Bench;
 /// <summary>Two worker processes on one database, one of them killed again and again: nothing may be lost, and nothing delivered twice but what a killed worker could not note down any more.</summary>
 internal static class OutboxCrash
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
-
     public static async Task<int> RunAsync(BenchArguments arguments)
     {
         var messages = arguments.Number("messages", 20_000);
+        var limit = TimeSpan.FromMinutes(arguments.Number("minutes", 20));
         var folder = Directory.CreateTempSubdirectory("outbox-crash-").FullName;
         var (database, notes) = (Path.Combine(folder, "crash.db"), Path.Combine(folder, "notes"));
         List<Process> workers = [];
@@ -29,9 +28,9 @@ internal static class OutboxCrash
             var waited = Stopwatch.StartNew();
             while (await WaitingAsync(node) > 0)
             {
-                if (waited.Elapsed > Limit)
+                if (waited.Elapsed > limit)
                 {
-                    throw new TimeoutException($"{await WaitingAsync(node)} messages still wait after {Limit.TotalMinutes:0} minutes.");
+                    throw new TimeoutException($"{await WaitingAsync(node)} messages still wait after {limit.TotalMinutes:0} minutes.");
                 }
 
                 await Task.Delay(arguments.Number("kill", 3_000));

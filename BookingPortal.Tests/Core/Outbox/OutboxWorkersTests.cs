@@ -14,7 +14,7 @@ public sealed class OutboxWorkersTests
     {
         string bench = Path.Combine(SourceTree.Root, "BookingPortal.Bench", "bin", SourceTree.BuildConfiguration, "net10.0", "BookingPortal.Bench.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in new[] { bench, "outbox-crash", "--messages", "1000", "--kill", "300", "--work", "40", "--lease", "3" })
+        foreach (string argument in new[] { bench, "outbox-crash", "--messages", "1000", "--kill", "300", "--work", "40", "--lease", "3", "--minutes", "4" })
         {
             start.ArgumentList.Add(argument);
         }
