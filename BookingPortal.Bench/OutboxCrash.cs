@@ -35,7 +35,7 @@ internal static class OutboxCrash
 
                 await Task.Delay(arguments.Number("kill", 3_000));
                 var victim = workers[0]; // the one that has worked for longest; the other goes on
-                if (!await IsAtWorkAsync(node, $"{notes}.{victim.Id}"))
+                if (!await IsAtWorkAsync(node, $"{notes}.{victim.Id}", () => waited.Elapsed > limit))
                 {
                     continue;
                 }
@@ -73,12 +73,12 @@ internal static class OutboxCrash
     }
 
     /// <summary>Waits until a worker has begun some effects: killing one that has only started would show nothing.</summary>
-    private static async Task<bool> IsAtWorkAsync(OutboxNode node, string notes)
+    private static async Task<bool> IsAtWorkAsync(OutboxNode node, string notes, Func<bool> isLate)
     {
         const int SomeLines = 2_000; // bytes
         while (!File.Exists(notes) || new FileInfo(notes).Length < SomeLines)
         {
-            if (await WaitingAsync(node) == 0)
+            if (isLate() || await WaitingAsync(node) == 0)
             {
                 return false;
             }
