@@ -157,7 +157,7 @@ public sealed class MachineryTests
     public async Task What_rests_for_long_is_forgotten_and_dead_letters_are_not(string provider)
     {
         await using var house = await OutboxHouse.OpenAsync(provider, new OutboxSettings { KeepDays = 30 });
-        house.Mail.Answer = effect => effect.Address.StartsWith("eva") ? new EffectAnswer.Refused("No such mailbox.") : new EffectAnswer.Delivered();
+        house.Mail.Answer = effect => effect.Address.StartsWith("eva", StringComparison.Ordinal) ? new EffectAnswer.Refused("No such mailbox.") : new EffectAnswer.Delivered();
         await house.LeaveAsync(OutboxHouse.To("eva@example.com"), OutboxHouse.To("rui@example.com"));
         await house.Get<WorkOutbox>().UntilNoneAsync();
         house.Clock.Now += Duration.FromDays(29);

@@ -40,7 +40,7 @@ public sealed class OutboxRetryTests
     public async Task A_permanent_refusal_is_a_dead_letter_at_once_and_managers_are_told_once(string provider)
     {
         await using var house = await OutboxHouse.OpenAsync(provider);
-        house.Mail.Answer = effect => effect.Address.StartsWith("eva") ? new EffectAnswer.Refused("No such mailbox.") : new EffectAnswer.Delivered();
+        house.Mail.Answer = effect => effect.Address.StartsWith("eva", StringComparison.Ordinal) ? new EffectAnswer.Refused("No such mailbox.") : new EffectAnswer.Delivered();
         await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
         await house.WorkAsync();
         await house.LeaveAsync(OutboxHouse.To("eva2@example.com"), OutboxHouse.To("eva3@example.com"));
@@ -56,7 +56,7 @@ public sealed class OutboxRetryTests
     public async Task A_message_that_its_handler_cannot_bear_blocks_no_other()
     {
         await using var house = await OutboxHouse.OpenAsync("Sqlite");
-        house.Mail.Answer = effect => effect.Address.StartsWith("poison") ? throw new FormatException("bad payload") : new EffectAnswer.Delivered();
+        house.Mail.Answer = effect => effect.Address.StartsWith("poison", StringComparison.Ordinal) ? throw new FormatException("bad payload") : new EffectAnswer.Delivered();
         await house.LeaveAsync([.. Enumerable.Range(0, 20).Select(i => OutboxHouse.To($"poison-{i}@example.com")), OutboxHouse.To("eva@example.com")]);
 
         Assert.Equal(21, await house.WorkAsync());
