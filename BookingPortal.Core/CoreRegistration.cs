@@ -29,6 +29,7 @@ public static class CoreRegistration
         .AddSingleton<RenewHold>()
         .AddSingleton<ReleaseHold>()
         .AddSingleton<ReadHold>()
+        .AddSingleton<ReadVisitorHolds>()
         .AddSingleton<BookingNews>()
         .AddSingleton<EventLog>()
         .AddSingleton<NumberEvents>()

@@ -178,7 +178,7 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
     {
         IPage page = await calendar.SignedInAsync("desk", "/calendar?site=porto&view=week&date=2026-12-03");
         await page.GetByRole(AriaRole.Button, new() { Name = "Booking", Exact = true }).ClickAsync();
-        await page.GetByLabel("Name").FillAsync("Walter Walkin");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Walter Walkin");
         await page.GetByRole(AriaRole.Button, new() { Name = "Book it" }).ClickAsync();
 
         await Expect(page.Locator(".panel h2")).ToHaveTextAsync("Walter Walkin");

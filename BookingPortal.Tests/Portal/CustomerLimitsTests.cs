@@ -81,7 +81,7 @@ public sealed class CustomerLimitsTests
         using HttpClient visitor = Browser(portal);
         string page = await visitor.GetStringAsync(Times);
         var gate = new TaskCompletionSource();
-        List<Task> waiting = Fill(portal.Services.GetRequiredService<IWriteQueue>(), gate.Task);
+        List<Task> waiting = await FillAsync(portal.Services.GetRequiredService<IWriteQueue>(), gate.Task);
 
         using HttpResponseMessage busy = await PageForm.PostAsync(visitor, Times, page, "hold", Start(page));
 
@@ -95,6 +95,28 @@ public sealed class CustomerLimitsTests
         await Task.WhenAll(waiting);
         using HttpResponseMessage held = await PageForm.PostAsync(visitor, Times, page, "hold", Start(page));
         Assert.StartsWith("/book/hold/", held.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_presses_a_time_that_they_keep_themselves_is_led_back_to_it()
+    {
+        await using ApiPortal portal = await OpenAsync(("Holds:PerVisitor", "1"));
+        using HttpClient visitor = Browser(portal);
+        string page = await visitor.GetStringAsync(Times);
+
+        using HttpResponseMessage first = await PageForm.PostAsync(visitor, Times, page, "hold", Start(page));
+        using HttpResponseMessage again = await PageForm.PostAsync(visitor, Times, page, "hold", Start(page));
+        Assert.StartsWith("/book/hold/", first.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(first.RequestMessage.RequestUri, again.RequestMessage!.RequestUri);
+
+        using HttpResponseMessage another = await PageForm.PostAsync(visitor, Times, "hold", Start(await visitor.GetStringAsync(Times)));
+        string said = WebUtility.HtmlDecode(await another.Content.ReadAsStringAsync());
+        Assert.Contains("You are keeping a time already.", said, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{first.RequestMessage.RequestUri.PathAndQuery}\">Go on with", said, StringComparison.Ordinal);
+
+        using HttpClient stranger = Browser(portal);
+        using HttpResponseMessage theirs = await PageForm.PostAsync(stranger, Times, await stranger.GetStringAsync(Times), "hold", Start(page));
+        Assert.Contains("has just been taken", await theirs.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static async Task<ApiPortal> OpenAsync(params (string Key, string Value)[] settings)
@@ -126,16 +148,23 @@ public sealed class CustomerLimitsTests
         new() { ["start"] = Regex.Match(page, "name=\"start\" value=\"(?<start>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["start"].Value };
 
     /// <summary>Writes that wait behind a closed gate, as many as the queue takes.</summary>
-    private static List<Task> Fill(IWriteQueue writes, Task gate)
+    private static async Task<List<Task>> FillAsync(IWriteQueue writes, Task gate)
     {
-        var waiting = new List<Task>();
-        while (true)
+        // Once the first is at work the queue takes nothing more out, so that from then on it only fills.
+        var atWork = new TaskCompletionSource();
+        var waiting = new List<Task>
         {
-            Task<bool> write = writes.RunAsync(async _ =>
+            writes.RunAsync(async _ =>
             {
+                atWork.SetResult();
                 await gate;
                 return true;
-            });
+            }),
+        };
+        await atWork.Task;
+        while (true)
+        {
+            Task<bool> write = writes.RunAsync(_ => Task.FromResult(true));
             if (write.Exception?.InnerException is OverloadedException)
             {
                 return waiting;

@@ -11,7 +11,7 @@ using NodaTime;
 namespace BookingPortal.BookOnline;
 
 /// <summary>The day and the time: a month to look at, the times of one day as buttons; pressing one holds it.</summary>
-public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTokens tokens, VisitorCookie visitorCookie)
+public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTokens tokens, VisitorCookie visitorCookie, ReadVisitorHolds readVisitorHolds)
 {
     [Parameter]
     public string SiteSlug { get; set; } = "";
@@ -38,6 +38,9 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
     private TimeView? View { get; set; }
 
     private Notice? Problem { get; set; }
+
+    /// <summary>What this visitor keeps here already, where that is why nothing more can be kept.</summary>
+    private IReadOnlyList<Hold> Kept { get; set; } = [];
 
     private Choice Choice { get; set; } = new();
 
@@ -132,13 +135,23 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         Outcome<Hold> placed = await placeHold.RunAsync(new PlaceHold.Request(slot, visitorCookie.Of(Http)), Aborted);
         if (placed.TryGet(out Hold? hold, out Refusal? refusal))
         {
-            Navigation.NavigateTo(Addresses.Hold(hold.Id, tokens.ForHold(hold.Id), Choice.Zone));
+            Navigation.NavigateTo(LinkTo(hold));
             return;
         }
 
+        IReadOnlyList<Hold> own = visitorCookie.NameOf(Http) is { } name ? await readVisitorHolds.RunAsync(name, Aborted) : [];
+        if (refusal is Refusal.SlotTaken && own.FirstOrDefault(each => each.ServiceId == View.Service.Id && each.StartsAt == start) is { } same)
+        {
+            Navigation.NavigateTo(LinkTo(same)); // they have it themselves: pressed twice, or gone back and pressed again
+            return;
+        }
+
+        Kept = refusal is Refusal.TooManyHolds ? [.. own.Where(each => each.SiteId == View.Site.Id)] : [];
         Problem = refusal.Match(new RefusalWords(Words, start));
         await OnInitializedAsync(); // the times below are those that are left now
     }
+
+    private string LinkTo(Hold hold) => Addresses.Hold(hold.Id, tokens.ForHold(hold.Id), Choice.Zone);
 
     private string LinkTo(LocalDate? date, YearMonth? month) => Addresses.Times(SiteSlug, ServiceSlug, Choice, date, month);
 

@@ -96,6 +96,7 @@ export function update(id, picture, address) {
       for (let at = 1; at < picture.columns.length; at++) calendar.addEvent({ ...times({ start: picture.now, end: later }, at), display: "background", extendedProps: { tone: "now" } });
     }
   });
+  if (moved) calendar.updateSize(); // the page may have become wider for it
   const today = picture.now.slice(0, 10);
   if (moved) calendar.scrollToTime(picture.firstDate <= today && today <= shift(picture.firstDate, picture.view === "day" ? 0 : 6) ? back(picture.now.slice(11), 1) : "08:00:00");
   if (address) history.replaceState(history.state, "", address);

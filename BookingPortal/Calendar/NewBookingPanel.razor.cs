@@ -22,6 +22,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     private string? _phone;
     private string? _problem;
     private bool _busy;
+    private ElementReference _heading;
 
     [Parameter, EditorRequired]
     public StaffAccess Access { get; set; } = null!;
@@ -44,6 +45,14 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
         _catalog = await readCatalog.RunAsync();
         _services = [.. _catalog.ServicesAt(Site).Where(service => PeopleOf(service).Any())];
         Choose(_services.Count > 0 ? _services[0] : null);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _heading.FocusAsync(preventScroll: true);
+        }
     }
 
     private IEnumerable<Resource> PeopleOf(Service service) =>

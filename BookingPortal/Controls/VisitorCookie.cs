@@ -29,6 +29,9 @@ public sealed class VisitorCookie(IDataProtectionProvider protection) : IDisposa
     /// <summary>Whose open holds are counted: the browser's, where we gave it a name before; else the address's.</summary>
     public string Of(HttpContext http) => TryRead(http, out string? known) ? known : $"address {CallerAddress.Of(http)}";
 
+    /// <summary>The name we gave this browser; null where it shows none, and all that is known of it is an address that it may share.</summary>
+    public string? NameOf(HttpContext http) => TryRead(http, out string? known) ? known : null;
+
     /// <summary>Gives a name to a browser that has none. For pages on the way to a hold, before their answer begins.</summary>
     public void Give(HttpContext http)
     {

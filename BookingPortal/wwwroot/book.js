@@ -63,6 +63,7 @@ function ready(first) {
   path = location.pathname;
   document.querySelectorAll("[aria-disabled=true]").forEach(it => it.removeAttribute("aria-disabled"));
   document.querySelectorAll("form[data-sent]").forEach(it => delete it.dataset.sent);
+  document.querySelector(".no-answer")?.remove();
   countDown();
   offerOwnZone();
   if (!first || document.querySelector("[data-focus]")) setTimeout(takeFocus);
@@ -77,10 +78,33 @@ document.addEventListener("submit", event => {
     event.stopImmediatePropagation();
     return;
   }
+  if (!navigator.onLine) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sayNoAnswer("You are offline", "Nothing was sent. Press again when the connection is back.");
+    return;
+  }
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-disabled", "true");
-  setTimeout(() => delete form.dataset.sent, 8000);
+  setTimeout(() => {
+    if (!form.dataset.sent) return;
+    delete form.dataset.sent;
+    event.submitter?.removeAttribute("aria-disabled");
+    sayNoAnswer("There is no answer yet", "The connection is slow or lost. You can wait, or press again: nothing is booked twice.");
+  }, 8000);
 }, true);
+
+function sayNoAnswer(title, text) {
+  document.querySelector(".no-answer")?.remove();
+  const box = Object.assign(document.createElement("section"), { className: "notice warn no-answer", tabIndex: -1 });
+  const words = document.createElement("div");
+  words.append(Object.assign(document.createElement("h2"), { textContent: title }), Object.assign(document.createElement("p"), { textContent: text }));
+  box.append(words);
+  box.setAttribute("role", "alert");
+  document.querySelector("h1")?.after(box);
+  box.scrollIntoView({ block: "center" });
+  box.focus({ preventScroll: true });
+}
 
 // Arrow keys walk through the open days of the month, as in any calendar.
 document.addEventListener("keydown", event => {

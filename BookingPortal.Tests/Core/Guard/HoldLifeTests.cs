@@ -93,6 +93,21 @@ public sealed class HoldLifeTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_visitor_finds_the_times_they_keep_and_nobody_elses(string provider)
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider, holdsPerVisitor: 3);
+        await house.AddShopAsync(people: 1);
+        Hold later = (await house.HoldAsync(Ten + Duration.FromHours(1), visitor: "v")).Value();
+        house.Clock.Now += Duration.FromMinutes(10);
+        Hold sooner = (await house.HoldAsync(Ten, visitor: "v")).Value();
+        (await house.HoldAsync(Ten + Duration.FromHours(2), visitor: "other")).Value();
+
+        Assert.Equal([sooner.Id, later.Id], (await house.Get<ReadVisitorHolds>().RunAsync("v")).Select(hold => hold.Id));
+        house.Clock.Now += Duration.FromMinutes(6);
+        Assert.Equal([sooner.Id], (await house.Get<ReadVisitorHolds>().RunAsync("v")).Select(hold => hold.Id));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_booked_hold_no_longer_counts_against_its_visitor(string provider)
     {
         await using GuardHouse house = await GuardHouse.OpenAsync(provider, holdsPerVisitor: 1);

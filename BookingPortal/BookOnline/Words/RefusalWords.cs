@@ -33,8 +33,10 @@ public sealed class RefusalWords(SlotWords time, Instant? wanted = null) : IRefu
         Notice.Of($"{Wanted} is not yours any more.", "The time for which we kept it is over, and somebody else has taken it.");
 
     public Notice TooManyHolds(Refusal.TooManyHolds refusal) => Notice.Of(
-        $"You are keeping {refusal.Most} times already.",
-        "Book one of them or give one back. Times that you do not book become free by themselves after a few minutes.");
+        refusal.Most == 1 ? "You are keeping a time already." : $"You are keeping {refusal.Most} times already.",
+        refusal.Most == 1
+            ? "Book it or give it back. A time that is not booked becomes free by itself after a few minutes."
+            : "Book one of them or give one back. Times that you do not book become free by themselves after a few minutes.");
 
     public Notice WrongStatus(Refusal.WrongStatus refusal) =>
         Notice.Of("This cannot be done any more.", "The booking has changed in the meantime. Below you see how it stands now.");
