@@ -82,6 +82,9 @@ public static class CoreRegistration
         .AddSingleton<RunJob>()
         .AddSingleton<RunSubscribers>()
         .AddSingleton<KeepPosition>()
+        .AddSingleton<ReadSubscribers>()
+        .AddSingleton<ReplaySubscriber>()
+        .AddSingleton<ReadStatusCounts>()
         .AddSingleton<IEventSubscriber, TallyEvents>()
         .AddSingleton<ReadJobs>()
         .AddOutbox();

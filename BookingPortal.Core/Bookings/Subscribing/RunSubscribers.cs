@@ -105,16 +105,15 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
         cancellationToken);
 
     /// <summary>Goes back to a point, so that the events after it are given again.</summary>
-    public Task<bool> ReplayAsync(string name, long from, CancellationToken cancellationToken = default) => writes.RunAsync(
-        async scope =>
-        {
-            EventSubscriber row = await RowAsync(scope.Db, name);
-            row.Position = Math.Clamp(from, 0, row.Position);
-            row.ChangedAt = clock.GetCurrentInstant();
-            await scope.Db.SaveChangesAsync();
-            return true;
-        },
-        cancellationToken);
+    /// <returns>Where it stands now: never further on than it was.</returns>
+    public async Task<long> GoBackAsync(WriteScope scope, string name, long from)
+    {
+        EventSubscriber row = await RowAsync(scope.Db, name);
+        row.Position = Math.Clamp(from, 0, row.Position);
+        row.ChangedAt = clock.GetCurrentInstant();
+        await scope.Db.SaveChangesAsync();
+        return row.Position;
+    }
 
     private static async Task<EventSubscriber> RowAsync(PortalContext db, string name)
     {

@@ -44,6 +44,7 @@ public sealed class CheckPortal(IDbContextFactory<PortalContext> contexts, ICloc
             .. SessionChecks.Run(facts),
             .. EventChecks.Run(facts),
             .. CatalogReferenceChecks.Run(facts),
+            .. await OutboxChecks.RunAsync(db, cancellationToken),
         ];
         return (
             new Report([.. findings.OrderBy(finding => finding.IsWarning)], facts.Bookings.Count, facts.Claims.Count, facts.Events.Count),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -23,6 +24,9 @@ public static class BulkInsert
 
     /// <summary>In KiB, and negative because PRAGMA cache_size counts pages otherwise.</summary>
     private const int LargeCache = -262_144;
+
+    /// <summary>By entity of a model, of which a process has one: asking the model for every insert would cost a booking more than its messages.</summary>
+    private static readonly ConcurrentDictionary<IEntityType, Column[]> Known = new();
 
     /// <summary>Uses the transaction that is under way; a unique violation comes out as it does from EF.</summary>
     public static async Task RunAsync<T>(PortalContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken = default)
@@ -99,8 +103,11 @@ public static class BulkInsert
     private static Column[] ColumnsOf(PortalContext db, Type row)
     {
         IEntityType entity = db.Model.FindEntityType(row) ?? throw new ArgumentException($"{row.Name} is no table of the portal.", nameof(row));
-        StoreObjectIdentifier table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        return [.. entity.GetFlattenedProperties().Select(property => new Column(property, table))];
+        return Known.GetOrAdd(entity, static each =>
+        {
+            StoreObjectIdentifier table = StoreObjectIdentifier.Create(each, StoreObjectType.Table)!.Value;
+            return [.. each.GetFlattenedProperties().Select(property => new Column(property, table))];
+        });
     }
 
     private sealed class Column(IProperty property, StoreObjectIdentifier table)
