@@ -62,6 +62,7 @@ public sealed class SearchQueriesTests
         await watch.BeginAsync(house);
         IReadOnlyDictionary<Guid, Slot> firsts = (await house.Get<FindSlots>().NextOfEachAsync(new FindSlots.Request("shop", "cut", Today, Today))).Value();
         Assert.Equal(people, firsts.Count);
+        Assert.All(firsts.Values, first => Assert.Equal(GuardHouse.Opening, first.Start));
         Assert.Equal(3, watch.Commands.Count);
     }
 
