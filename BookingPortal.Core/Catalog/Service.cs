@@ -69,6 +69,9 @@ public sealed class Service
     /// <summary>How long a hold of this service lasts; null means the portal's own setting.</summary>
     public int? HoldMinutes { get; set; }
 
+    /// <summary>When customers are reminded; none = never.</summary>
+    public IReadOnlyList<ReminderRule> Reminders { get; set; } = ReminderRule.Usual;
+
     /// <summary>One resource out of each group is needed; the first group is the primary one.</summary>
     public IReadOnlyList<RequiredGroup> Requires { get; set; } = [];
 

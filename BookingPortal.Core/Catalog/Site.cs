@@ -27,6 +27,12 @@ public sealed class Site
     /// <summary>Dates on which <see cref="Hours"/> are replaced.</summary>
     public IReadOnlyList<ExceptionPeriod> Exceptions { get; set; } = [];
 
+    /// <summary>When its customers are left alone: SMS and reminders wait, or go earlier; null = at any hour.</summary>
+    public QuietHours? QuietHours { get; set; }
+
+    /// <summary>BCP 47 tag of the language for customers who chose none, and for its staff; null = English.</summary>
+    public string? Locale { get; set; }
+
     public SiteStatus Status { get; set; } = SiteStatus.Open;
 
     /// <summary>Where the site stands in lists, lowest first.</summary>

@@ -17,6 +17,8 @@ internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
         builder.Property(site => site.Accent).HasMaxLength(7).IsUnicode(false);
         builder.Property(site => site.Hours).AsJson();
         builder.Property(site => site.Exceptions).AsJson();
+        builder.Property(site => site.Locale).HasMaxLength(35).IsUnicode(false);
+        builder.Property(site => site.QuietHours).AsJson().HasMaxLength(100);
     }
 }
 
@@ -48,6 +50,7 @@ internal sealed class ServiceConfiguration : IEntityTypeConfiguration<Service>
         builder.Property(service => service.Currency).HasMaxLength(3).IsUnicode(false);
         builder.Property(service => service.Deposit).AsJson().HasMaxLength(200);
         builder.Property(service => service.Cancellation).AsJson().HasMaxLength(200);
+        builder.Property(service => service.Reminders).AsJson().HasMaxLength(1000);
         builder.Property(service => service.Requires).AsJson();
         builder.Property(service => service.Sites).AsJson();
     }

@@ -31,6 +31,8 @@ internal static class CatalogEntries
             Address = entry.Text("address", 200),
             Accent = Accent(entry),
             Status = entry.Word("status", Statuses) ?? SiteStatus.Open,
+            QuietHours = ReminderEntries.Quiet(entry),
+            Locale = ReminderEntries.Locale(entry),
             Hours = entry.Entries("hours", Rule),
             Exceptions = entry.Entries("exceptions", Exception),
         };

@@ -109,6 +109,8 @@ internal sealed class CatalogPlan
         site.Address = entry.Address;
         site.Accent = entry.Accent;
         site.Status = entry.Status;
+        site.QuietHours = entry.QuietHours;
+        site.Locale = entry.Locale;
         site.Hours = entry.Hours;
         site.Exceptions = entry.Exceptions;
     }
@@ -198,6 +200,7 @@ internal sealed class CatalogPlan
         service.Deposit = entry.Deposit;
         service.Cancellation = entry.Cancellation;
         service.HoldMinutes = entry.HoldMinutes;
+        service.Reminders = entry.Reminders;
     }
 
     private IEnumerable<Guid> IdsOf<T>(

@@ -11,6 +11,8 @@ internal static class DescribeCatalog
         Address = site.Address,
         Accent = site.Accent,
         Status = site.Status,
+        QuietHours = site.QuietHours,
+        Locale = site.Locale,
         Hours = site.Hours,
         Exceptions = site.Exceptions,
     };
@@ -48,6 +50,7 @@ internal static class DescribeCatalog
             Deposit = service.Deposit,
             Cancellation = service.Cancellation,
             HoldMinutes = service.HoldMinutes,
+            Reminders = service.Reminders,
             Requires = [.. service.Requires.Select(group => new ScenarioGroup([.. group.AnyOf.Select(id => catalog.Resource(id).Slug)], group.Choose))],
         };
 }

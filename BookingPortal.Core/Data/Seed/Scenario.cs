@@ -28,6 +28,10 @@ public sealed record ScenarioSite(string Slug, string Name, string TimeZone)
 
     public SiteStatus Status { get; init; } = SiteStatus.Open;
 
+    public QuietHours? QuietHours { get; init; }
+
+    public string? Locale { get; init; }
+
     public IReadOnlyList<AvailabilityRule> Hours { get; init; } = [];
 
     public IReadOnlyList<ExceptionPeriod> Exceptions { get; init; } = [];
@@ -91,6 +95,8 @@ public sealed record ScenarioServiceEntry(string Slug, string Name, ServiceKind 
     public CancellationPolicy Cancellation { get; init; } = CancellationPolicy.Free;
 
     public int? HoldMinutes { get; init; }
+
+    public IReadOnlyList<ReminderRule> Reminders { get; init; } = ReminderRule.Usual;
 
     public IReadOnlyList<ScenarioGroup> Requires { get; init; } = [];
 }

@@ -32,6 +32,8 @@ public static class ScenarioJson
         ("address", site.Address),
         ("accent", site.Accent),
         ("status", site.Status == SiteStatus.Open ? null : Camel(site.Status)),
+        ("locale", site.Locale),
+        ("quietHours", site.QuietHours is { } quiet ? Object(("from", MinuteOfDay.Print(quiet.FromMinute)), ("to", MinuteOfDay.Print(quiet.ToMinute))) : null),
         ("hours", OrNothing(site.Hours, Rule)),
         ("exceptions", OrNothing(site.Exceptions, Exception)));
 
@@ -74,7 +76,10 @@ public static class ScenarioJson
             ("price", Price(service.Price)),
             ("deposit", Deposit(service.Deposit)),
             ("cancellation", Object(("freeUntilHours", service.Cancellation.FreeUntilHours), ("feePercent", service.Cancellation.FeePercent))),
-            ("holdMinutes", service.HoldMinutes));
+            ("holdMinutes", service.HoldMinutes),
+            ("reminders", service.Reminders.SequenceEqual(ReminderRule.Usual)
+                ? null
+                : List(service.Reminders, reminder => Object(("hoursBefore", reminder.HoursBefore), ("by", Camel(reminder.By))))));
     }
 
     private static JsonObject Session(ScenarioSession session) => Object(

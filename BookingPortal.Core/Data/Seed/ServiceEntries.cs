@@ -45,6 +45,7 @@ internal static class ServiceEntries
             Deposit = Deposit(entry),
             Cancellation = Cancellation(entry),
             HoldMinutes = entry.Number("holdMinutes", 1, 24 * 60),
+            Reminders = ReminderEntries.Reminders(entry),
             Requires = entry.Entries("requires", Group, isNeeded: true),
         };
         if (kind == ServiceKind.Class && service.Seats < 2)

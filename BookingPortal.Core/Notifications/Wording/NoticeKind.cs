@@ -1,0 +1,61 @@
+namespace BookingPortal.Core.Notifications.Wording;
+
+/// <summary>What a message is about: each kind has words of its own.</summary>
+public enum NoticeKind
+{
+    Confirmation,
+    Change,
+    Cancellation,
+    Requested,
+    ApprovalAsked,
+    Approved,
+    Declined,
+    Expired,
+    PaymentDue,
+    Receipt,
+    Refund,
+    Reminder,
+    ReminderSms,
+    StaffNotice,
+    DailyDigest,
+    Alert,
+}
+
+/// <summary>The kinds by the names that templates and payloads know them by, and what each may speak of.</summary>
+public static class NoticeKinds
+{
+    private static readonly string[] Visit =
+        ["customer", "site", "address", "service", "with", "when", "start", "price", "reference", "manage", "book", "reason", "freeUntil"];
+
+    private static readonly string[] StaffVisit =
+        ["customer", "site", "address", "service", "with", "when", "start", "price", "reference", "desk", "email", "phone", "notes", "what"];
+
+    public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
+
+    /// <summary>Such as <c>approval-asked</c>.</summary>
+    public static string NameOf(NoticeKind kind) =>
+        string.Concat(kind.ToString().Select((letter, at) => char.IsUpper(letter) ? (at > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    public static NoticeKind? Find(string? name) => All.Where(kind => NameOf(kind) == name).Select(kind => (NoticeKind?)kind).FirstOrDefault();
+
+    /// <summary>Whether it goes to people who work here.</summary>
+    public static bool IsForStaff(NoticeKind kind) =>
+        kind is NoticeKind.ApprovalAsked or NoticeKind.StaffNotice or NoticeKind.DailyDigest or NoticeKind.Alert;
+
+    /// <summary>The placeholders that a template of this kind may use; <c>details</c> stands for the list of facts.</summary>
+    public static IReadOnlyList<string> PlaceholdersOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Change => [.. Visit, "before"],
+        NoticeKind.Cancellation => [.. Visit, "fee"],
+        NoticeKind.PaymentDue => [.. Visit, "amount", "pay", "deadline"],
+        NoticeKind.Receipt => [.. Visit, "amount", "paidOn"],
+        NoticeKind.Refund => [.. Visit, "amount"],
+        NoticeKind.ApprovalAsked or NoticeKind.StaffNotice => StaffVisit,
+        NoticeKind.DailyDigest => ["site", "day", "count", "visits", "waiting", "desk"],
+        NoticeKind.Alert => ["title", "text", "desk"],
+        _ => Visit,
+    };
+
+    /// <summary>The placeholders that are addresses, and so can stand behind a button.</summary>
+    public static bool IsLink(string placeholder) => placeholder is "manage" or "book" or "pay" or "desk";
+}
