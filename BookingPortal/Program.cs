@@ -19,6 +19,7 @@ try
     builder.AddTelemetry();
     builder.AddCompression();
     builder.AddPayments();
+    builder.AddNotices();
     builder.AddApi();
     builder.AddPages();
     builder.AddCustomerPages();

@@ -94,9 +94,11 @@ public sealed class RescheduleBooking(
         booking.LocalStart = plan.Times.LocalStart;
         booking.TzdbVersion = SiteTime.TzdbVersion;
         booking.SessionId = plan.SessionId;
+        string before = string.Join(',', booking.Resources.OrderBy(each => each.Group).Select(each => catalog.Resource(each.ResourceId).Slug));
         await BookingResources.ReplaceAsync(scope.Db, booking, plan.Resources);
         Dictionary<string, string?> more = ChangeBooking.Reason(request.Change);
         more["from"] = InstantPattern.General.Format(from);
+        more["resourcesBefore"] = before;
         await events.WriteAsync(scope, booking, BookingEventTypes.Rescheduled, request.Change.By, now, more);
         if (request.AtCommit is not null)
         {

@@ -10,6 +10,9 @@ using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Jobs;
+using BookingPortal.Core.Notifications.Notices;
+using BookingPortal.Core.Notifications.Reminding;
+using BookingPortal.Core.Notifications.Wording;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
 using BookingPortal.Core.Sites;
@@ -90,6 +93,12 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<JobState> JobStates => Set<JobState>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<NoticeTemplate> NoticeTemplates => Set<NoticeTemplate>();
+
+    public DbSet<ReminderMark> ReminderMarks => Set<ReminderMark>();
+
+    public DbSet<OptOut> OptOuts => Set<OptOut>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -5,6 +5,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Circuits;
 using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Notifications.Wording;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -32,6 +33,7 @@ internal static class StoredForms
         ByName<PaymentState>(builder);
         ByName<RefundState>(builder);
         ByName<SagaStatus>(builder);
+        ByName<NoticeKind>(builder);
         ByName<OutboxStatus>(builder);
         ByName<AttemptOutcome>(builder);
         ByName<CircuitState>(builder);

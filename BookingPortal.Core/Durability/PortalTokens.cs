@@ -5,7 +5,7 @@ using System.Text;
 namespace BookingPortal.Core.Durability;
 
 /// <summary>
-/// Secrets that open one hold or one booking. They are made from its id under a key of the server, so they can be made
+/// Secrets that open one hold, one booking or one address. They are made from it under a key of the server, so they can be made
 /// again for a stored answer and none is ever written down.
 /// </summary>
 public sealed class PortalTokens(byte[] key)
@@ -20,13 +20,20 @@ public sealed class PortalTokens(byte[] key)
 
     public string ForBooking(Guid bookingId) => Make("booking", bookingId);
 
+    /// <param name="topic">What the link is for; the same address has another token for another purpose.</param>
+    public string ForAddress(string address, string topic) => Make($"address:{topic}", address);
+
+    public bool OpensAddress(string address, string topic, string? token) => IsSame(ForAddress(address, topic), token);
+
     public bool OpensHold(Guid holdId, string? token) => IsSame(ForHold(holdId), token);
 
     public bool OpensBooking(Guid bookingId, string? token) => IsSame(ForBooking(bookingId), token);
 
-    private string Make(string purpose, Guid id)
+    private string Make(string purpose, Guid id) => Make(purpose, id.ToString("N"));
+
+    private string Make(string purpose, string subject)
     {
-        byte[] mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}:{id:N}"));
+        byte[] mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}:{subject}"));
         return Base64Url.EncodeToString(mac.AsSpan(0, TokenBytes));
     }
 

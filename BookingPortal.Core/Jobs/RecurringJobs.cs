@@ -3,6 +3,8 @@ using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
+using BookingPortal.Core.Notifications.Notices;
+using BookingPortal.Core.Notifications.Reminding;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +29,11 @@ public static class RecurringJobs
         new("forget delivered", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetDelivered>().RunAsync(stop)),
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),
+        new("tell about money", Seconds(5), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TellAboutMoney>().RunAsync, stop)),
+        new("send reminders", Seconds(60), static (services, stop) => services.GetRequiredService<SendReminders>().RunAsync(stop)),
+        new("send digests", Seconds(300), static (services, stop) => services.GetRequiredService<SendDigests>().RunAsync(stop)),
+        new("read who works here", Seconds(20), static (services, stop) => services.GetRequiredService<StaffDirectory>().RefreshAsync(stop)),
+        new("forget reminders", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetReminders>().RunAsync(stop)),
     ];
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);

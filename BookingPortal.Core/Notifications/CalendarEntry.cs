@@ -32,12 +32,21 @@ public sealed record CalendarEntry
 
     public CalendarEntryStatus Status { get; init; } = CalendarEntryStatus.Confirmed;
 
+    /// <summary>Who invites; an invitation and its cancellation need one (RFC 5546, 3.2), a file to download has none.</summary>
+    public CalendarPerson? Organizer { get; init; }
+
+    /// <summary>Who is invited.</summary>
+    public CalendarPerson? Attendee { get; init; }
+
     /// <summary>The UID of a booking, from its id.</summary>
     public static string UidOf(Guid bookingId) => $"{bookingId:D}@bookingportal";
 
     /// <summary>The first version of a booking is sequence 0.</summary>
     public static int SequenceOf(int bookingVersion) => bookingVersion - 1;
 }
+
+/// <summary>A person of a calendar entry.</summary>
+public sealed record CalendarPerson(string Name, string Email);
 
 /// <summary>How sure the visit is.</summary>
 public enum CalendarEntryStatus

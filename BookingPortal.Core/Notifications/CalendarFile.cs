@@ -43,6 +43,17 @@ public static class CalendarFile
             lines.Add("URL", entry.Url);
         }
 
+        if (entry.Organizer is { } organizer)
+        {
+            lines.AddPerson("ORGANIZER", organizer);
+        }
+
+        if (entry.Attendee is { } attendee)
+        {
+            // The booking is the answer already, so the calendar need not ask for one.
+            lines.AddPerson("ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE", attendee);
+        }
+
         lines.Add("STATUS", NameOf(entry.Status));
         lines.Add("TRANSP", entry.Status == CalendarEntryStatus.Cancelled ? "TRANSPARENT" : "OPAQUE");
         lines.Add("END", "VEVENT");

@@ -21,6 +21,14 @@ public sealed class CalendarLines
         }
     }
 
+    /// <summary>A person's name as a quoted parameter, in which nothing can be escaped (RFC 5545, 3.2), and the address.</summary>
+    public void AddPerson(string name, CalendarPerson person)
+    {
+        string display = string.Concat(person.Name.Select(letter => letter == '"' ? '\'' : char.IsControl(letter) ? ' ' : letter));
+        string address = string.Concat(person.Email.Where(letter => !char.IsControl(letter) && !char.IsWhiteSpace(letter)));
+        Fold($"{name};CN=\"{display}\":mailto:{address}");
+    }
+
     public override string ToString() => _text.ToString();
 
     private static string Escape(string text)

@@ -4,6 +4,7 @@ using BookingPortal.BookOnline.Words;
 using BookingPortal.Controls;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using NodaTime;
 
 namespace BookingPortal.Tests.Portal;

@@ -22,6 +22,13 @@ public sealed class ScenarioReadingTests
     [InlineData("\"end\": \"2026-12-01T11:00:00Z\"", "\"end\": \"2026-12-01T09:00:00Z\"", "resources[0].busy[0].end: it is not after the start")]
     [InlineData("\"to\": \"2026-12-26\"", "\"to\": \"2026-12-23\"", "resources[0].exceptions[0].to: 2026-12-23 lies before from, 2026-12-24")]
     [InlineData("\"currency\": \"EUR\"", "\"currency\": \"euro\"", "services[0].price.currency: at most 3 characters fit, not 4")]
+    [InlineData("\"maxPerDay\": 6", "\"reminders\": [ { \"hoursBefore\": 24, \"by\": \"fax\" } ]", "services[0].reminders[0].by: \"fax\" is none of mail, sms")]
+    [InlineData("\"maxPerDay\": 6", "\"reminders\": [ { \"hoursBefore\": 0, \"by\": \"mail\" } ]", "services[0].reminders[0].hoursBefore: 0 is out of range")]
+    [InlineData("\"maxPerDay\": 6", "\"reminders\": [ { \"hours\": 2, \"by\": \"mail\" } ]", "services[0].reminders[0].hours: unknown member \"hours\"")]
+    [InlineData("\"maxPerDay\": 6", "\"reminders\": [ { \"hoursBefore\": 2, \"by\": \"sms\" }, { \"hoursBefore\": 2, \"by\": \"sms\" } ]", "services[0].reminders[1]: a reminder 2 hours before by sms stands there already")]
+    [InlineData("\"slug\": \"hut\"", "\"quietHours\": { \"from\": \"21:00\" }, \"slug\": \"hut\"", "sites[1].quietHours: \"to\" is missing")]
+    [InlineData("\"slug\": \"hut\"", "\"quietHours\": { \"from\": \"08:00\", \"to\": \"08:00\" }, \"slug\": \"hut\"", "sites[1].quietHours.to: quiet hours end at another time than they begin")]
+    [InlineData("\"slug\": \"hut\"", "\"locale\": \"pt_PT\", \"slug\": \"hut\"", "sites[1].locale: \"pt_PT\" is no language like pt or de-AT")]
     [InlineData("\"slug\": \"porto\"", "\"slug\": \"Porto!\"", "sites[0].slug: \"Porto!\" is no slug")]
     public void A_mistake_is_named_with_its_place(string right, string wrong, string expected)
     {

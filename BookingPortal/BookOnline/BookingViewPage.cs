@@ -1,8 +1,8 @@
 using BookingPortal.BookOnline.Words;
-using BookingPortal.Controls;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Payments;
 using BookingPortal.Core.Time;
 using Microsoft.AspNetCore.Components;
 using NodaTime;

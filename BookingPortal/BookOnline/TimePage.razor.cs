@@ -1,10 +1,10 @@
 using BookingPortal.BookOnline.Words;
-using BookingPortal.Controls;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 

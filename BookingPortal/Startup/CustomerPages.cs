@@ -17,7 +17,11 @@ internal static class CustomerPages
         builder.Services.AddSingleton<FindTries>();
     }
 
-    public static void MapCustomerPages(this WebApplication app) => CalendarDownload.Map(app);
+    public static void MapCustomerPages(this WebApplication app)
+    {
+        CalendarDownload.Map(app);
+        OneClickUnsubscribe.Map(app);
+    }
 
     /// <summary>Before anything that must see the page that answers in place of a missing one: sign-in, antiforgery.</summary>
     public static void UseCustomerPages(this WebApplication app)

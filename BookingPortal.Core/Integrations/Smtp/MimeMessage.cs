@@ -14,8 +14,8 @@ internal static class MimeMessage
 
     public static byte[] Write(Email mail, MailboxAddress from, MailboxAddress to)
     {
-        string outer = $"=_{mail.Id:N}_m";
-        string inner = $"=_{mail.Id:N}_a";
+        string outer = $"=_m{mail.Id.ToString("N")[16..]}";
+        string inner = $"=_a{mail.Id.ToString("N")[16..]}";
         var headers = new MimeHeaders();
         headers.Add("Date", mail.At.ToDateTimeUtc().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         headers.AddAddress("From", MailboxAddress.TryParse(from.Text, mail.FromName ?? from.Name) ?? from);

@@ -1,7 +1,7 @@
 using System.Globalization;
-using BookingPortal.Controls;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Payments;
 
 namespace BookingPortal.BookOnline.Words;
 

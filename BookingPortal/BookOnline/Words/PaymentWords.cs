@@ -1,5 +1,4 @@
 using System.Globalization;
-using BookingPortal.Controls;
 using BookingPortal.Core.Payments;
 
 namespace BookingPortal.BookOnline.Words;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using BookingPortal.Controls;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Payments;
 
 namespace BookingPortal.BookOnline.Words;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BookingPortal.Controls;
+namespace BookingPortal.Core.Payments;
 
 /// <summary>An amount in minor units, written the way the reader writes money.</summary>
 public static class Money
