@@ -18,7 +18,7 @@ internal static class NoticeAsHtml
         :root{color-scheme:light dark;supported-color-schemes:light dark}
         @media (prefers-color-scheme:dark){
         .page{background:#0f1214!important}
-        .sheet{background:#171b1e!important;border-color:#2b3237!important}
+        .sheet{background:#171b1e!important;border-left-color:#2b3237!important;border-right-color:#2b3237!important;border-bottom-color:#2b3237!important}
         .ink{color:#eef1f3!important}
         .soft{color:#a9b4bb!important}
         .line{border-color:#2b3237!important}
@@ -67,7 +67,7 @@ internal static class NoticeAsHtml
         var rows = new StringBuilder("<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:0 0 16px;border-collapse:collapse;\">\n");
         foreach ((string label, string value) in facts.Details)
         {
-            rows.Append("<tr><th scope=\"row\" class=\"soft line\" style=\"width:30%;padding:9px 12px 9px 0;border-top:1px solid #e1e5e8;font-size:14px;font-weight:400;text-align:left;vertical-align:top;").Append(Font).Append(Soft).Append("\">").Append(Escape(label))
+            rows.Append("<tr><th scope=\"row\" class=\"soft line\" style=\"width:30%;padding:9px 12px 9px 0;border-top:1px solid #e1e5e8;font-size:14px;line-height:1.55;font-weight:400;text-align:left;vertical-align:top;").Append(Font).Append(Soft).Append("\">").Append(Escape(label))
                 .Append("</th><td class=\"ink line\" style=\"padding:9px 0;border-top:1px solid #e1e5e8;font-size:15px;line-height:1.45;vertical-align:top;").Append(Font).Append(Ink).Append("\">").Append(Lines(value)).Append("</td></tr>\n");
         }
 
