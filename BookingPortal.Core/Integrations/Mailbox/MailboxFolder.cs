@@ -11,7 +11,7 @@ namespace BookingPortal.Core.Integrations.Mailbox;
 /// The embedded default: mails and SMS become files in the data folder, each mail also as an <c>.eml</c> that any mail program
 /// opens. The same message twice is one file; the oldest go when there are too many.
 /// </summary>
-public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, ISmsSender, IMailbox
+public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, ISmsSender, IMailbox, IDisposable
 {
     /// <summary>Enough to look at; the folder is no archive.</summary>
     internal const int MostEntries = 500;
@@ -50,6 +50,8 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
 
     public async Task<MailboxEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
         name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? await ReadAsync(PathOf(name), cancellationToken) : null;
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<SendAnswer> PutAsync(Guid id, Func<string, MailboxEntry> describe, byte[]? raw, CancellationToken cancellationToken)
     {

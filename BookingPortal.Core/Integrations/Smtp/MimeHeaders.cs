@@ -24,7 +24,7 @@ internal sealed class MimeHeaders
     public override string ToString() => _text.ToString();
 
     /// <summary>A name before an address: quoted where it is ASCII, encoded where it is not.</summary>
-    private static IEnumerable<string> Phrase(string name)
+    private static List<string> Phrase(string name)
     {
         string plain = Plain(name);
         return IsAscii(plain)

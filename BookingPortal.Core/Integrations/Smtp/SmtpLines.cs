@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace BookingPortal.Core.Integrations.Smtp;
@@ -44,7 +45,7 @@ internal sealed class SmtpLines(Stream stream, string host) : IAsyncDisposable
         while (lines.Count < MostLines)
         {
             string line = await ReadLineAsync(cancellationToken);
-            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out int code) || (line.Length > 3 && line[3] is not (' ' or '-')))
+            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int code) || (line.Length > 3 && line[3] is not (' ' or '-')))
             {
                 throw new SmtpTroubleException($"{host} does not speak SMTP: \"{line[..Math.Min(line.Length, 80)]}\".");
             }
@@ -95,9 +96,9 @@ internal sealed class SmtpLines(Stream stream, string host) : IAsyncDisposable
         {
             return await work(within.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SmtpTroubleException($"{host} did not answer within {limit.TotalSeconds:0.#} s.");
+            throw new SmtpTroubleException($"{host} did not answer within {limit.TotalSeconds:0.#} s.", late);
         }
         catch (IOException broken)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BookingPortal.Core.Bookings;
 using NodaTime;
@@ -34,7 +35,7 @@ public sealed record EventFacts(Instant Start, Instant End, Instant At)
         {
             From = Time(data, "from"),
             Reason = Text(data, "reason"),
-            Fee = long.TryParse(Text(data, "fee"), out long fee) ? fee : 0,
+            Fee = long.TryParse(Text(data, "fee"), NumberStyles.None, CultureInfo.InvariantCulture, out long fee) ? fee : 0,
             Status = Enum.TryParse(Text(data, "status"), out BookingStatus status) ? status : booking.Status,
             ResourcesBefore = Text(data, "resourcesBefore")?.Split(',') ?? [],
         };
