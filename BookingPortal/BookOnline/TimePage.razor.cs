@@ -1,4 +1,5 @@
 using BookingPortal.BookOnline.Words;
+using BookingPortal.Controls;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
