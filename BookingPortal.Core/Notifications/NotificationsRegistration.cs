@@ -1,4 +1,5 @@
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Reminding;
@@ -19,7 +20,7 @@ public static class NotificationsRegistration
         .AddSingleton<SaveTemplate>()
         .AddSingleton<DescribeDay>()
         .AddSingleton<ComposeNotice>()
-        .AddSingleton<AlertManagers>()
+        .AddSingleton<IPlanNotices, PlanAlertMails>()
         .AddSingleton<SendReminders>()
         .AddSingleton<ForgetReminders>()
         .AddSingleton<TryTemplate>()

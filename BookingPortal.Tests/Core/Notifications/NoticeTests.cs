@@ -1,5 +1,7 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Sending;
@@ -318,7 +320,7 @@ public sealed class NoticeTests
         Assert.Equal(1, await digests.RunAsync());
         Assert.Equal(0, await digests.RunAsync());
         Assert.Equal(0, await new SendDigests(
-            house.House.Get<BookingPortal.Core.Data.IWriteQueue>(), house.House.Get<ReadCatalog>(), house.House.Get<LeaveEffects>(), house.House.Get<StaffDirectory>(), house.Clock).RunAsync());
+            house.House.Get<IWriteQueue>(), house.House.Get<ReadCatalog>(), house.House.Get<LeaveEffects>(), house.House.Get<StaffDirectory>(), house.Clock).RunAsync());
         await house.DeliverAsync();
 
         Email mail = Assert.Single(house.Caught.Mails);
@@ -333,15 +335,15 @@ public sealed class NoticeTests
         await using NoticeHouse house = await NoticeHouse.OpenAsync();
         await AddColleagueAsync(house, "boss@barber.example", StaffRoles.Manager);
         await AddColleagueAsync(house, "desk@barber.example", StaffRoles.Desk);
-        AlertManagers alert = house.House.Get<AlertManagers>();
-        var request = new AlertManagers.Request("A mail could not be delivered", "550 no such user", "dead/1");
+        var request = new RaiseAlert.Request(AlertCauses.DeadLetter("mail"), "550 no such user");
+        IWriteQueue writes = house.House.Get<IWriteQueue>();
 
-        Assert.Equal(1, await alert.RunAsync(request));
-        Assert.Equal(0, await alert.RunAsync(request));
+        Assert.True(await writes.RunAsync(scope => house.House.Get<RaiseAlert>().RunAsync(scope, request, house.Clock.Now)));
+        Assert.False(await writes.RunAsync(scope => house.House.Get<RaiseAlert>().RunAsync(scope, request, house.Clock.Now)));
         await house.DeliverAsync();
 
         Email mail = Assert.Single(house.Caught.Mails);
-        Assert.Equal(("boss@barber.example", "Please look: A mail could not be delivered"), (mail.To, mail.Subject));
+        Assert.Equal(("boss@barber.example", "Please look: Something could not be delivered (mail)"), (mail.To, mail.Subject));
         Assert.Contains("550 no such user", mail.Text, StringComparison.Ordinal);
     }
 
@@ -386,7 +388,7 @@ public sealed class NoticeTests
         house.Caught.Mails.Where(mail => mail.To != "eva@example.com").Select(mail => $"{mail.To}: {mail.Subject.Split(':')[0]}");
 
     private static Task AddColleagueAsync(NoticeHouse house, string email, string role, Guid? resource = null) =>
-        house.House.Get<BookingPortal.Core.Data.IWriteQueue>().RunAsync(async scope =>
+        house.House.Get<IWriteQueue>().RunAsync(async scope =>
         {
             IdentityRole<Guid>? stored = scope.Db.Roles.FirstOrDefault(each => each.Name == role);
             if (stored is null)

@@ -1,0 +1,39 @@
+using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Notifications.Wording;
+using NodaTime;
+
+namespace BookingPortal.Core.Notifications.Notices;
+
+/// <summary>A mail to every manager when something needs a person: a dead letter, a queue that falls behind, a circuit that opened, a job that missed its time.</summary>
+public sealed class PlanAlertMails : IPlanNotices
+{
+    /// <summary>By then somebody has seen the page, or the matter is over.</summary>
+    private static readonly Duration NewsFor = Duration.FromDays(2);
+
+    public IEnumerable<PlannedEffect> Plan(Alert alert, IReadOnlyList<string> managers)
+    {
+        NoticePayload payload = NoticePayload.Of(NoticeKind.Alert) with { Title = TitleOf(alert.Cause), Text = alert.Words };
+        return managers.Select(manager => new PlannedEffect(NoticeEffects.Mail, NoticeEffects.ToAddress(manager), payload.Write())
+        {
+            PointlessAfter = alert.RaisedAt + NewsFor,
+        });
+    }
+
+    private static string TitleOf(string cause)
+    {
+        string[] parts = cause.Split(':', 2);
+        string what = parts.Length > 1 ? parts[1] : "";
+        return parts[0] switch
+        {
+            "dead-letter" => $"Something could not be delivered ({what})",
+            "lag" => $"Messages are late ({what})",
+            "circuit" => $"An outside system does not answer ({what})",
+            "job" => $"A job missed its time ({what})",
+            "backlog" => "Too many messages wait",
+            "stuck" => "Bookings wait for too long",
+            "subscriber" => $"Reading the events came to a stop ({what})",
+            _ => "Something needs a person",
+        };
+    }
+}
