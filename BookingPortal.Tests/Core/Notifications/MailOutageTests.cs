@@ -81,11 +81,13 @@ public sealed class MailOutageTests
         await using GuardHouse house = await OpenAsync(server);
         await house.AddShopAsync(4, service => service.Reminders = []);
         server.Do("slow 60");
+        await BookAsync(house, 0, 1);
         using var stop = new CancellationTokenSource();
         Task working = house.Get<WorkOutbox>().RunAsync(NoticeEffects.Mail, stop.Token);
 
-        await BookAsync(house, 0, 40);
+        await BookAsync(house, 1, 39);
 
+        Assert.False(working.IsCompleted);
         Assert.Equal(40, (await house.AllAsync<Booking>()).Count(booking => booking.Status == BookingStatus.Confirmed));
         Assert.Empty(server.Taken);
         await stop.CancelAsync();
