@@ -9,7 +9,6 @@ using BookingPortal.Core.Notifications.Reminding;
 using BookingPortal.Core.Notifications.Sending;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Tests.Core.Guard;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
