@@ -40,7 +40,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public async Task OnAsync()
     {
-        var start = new ProcessStartInfo(Python) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Python) { RedirectStandardOutput = true, UseShellExecute = false };
         string[] arguments = [Path.Combine(SourceTree.Root, "BookingPortal.Tests", "Fixtures", "smtp_server.py"), _folder, $"{Port}", _user, _password, _tls];
         foreach (string argument in arguments)
         {

@@ -387,7 +387,7 @@ public sealed class NoticeTests
     private static IEnumerable<string> ToStaff(NoticeHouse house) =>
         house.Caught.Mails.Where(mail => mail.To != "eva@example.com").Select(mail => $"{mail.To}: {mail.Subject.Split(':')[0]}");
 
-    private static Task AddColleagueAsync(NoticeHouse house, string email, string role, Guid? resource = null) =>
+    private static Task<bool> AddColleagueAsync(NoticeHouse house, string email, string role, Guid? resource = null) =>
         house.House.Get<IWriteQueue>().RunAsync(async scope =>
         {
             IdentityRole<Guid>? stored = scope.Db.Roles.FirstOrDefault(each => each.Name == role);
