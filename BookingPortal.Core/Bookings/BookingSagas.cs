@@ -7,9 +7,9 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Begins, resumes and ends the sagas of bookings inside other verbs' writes.</summary>
-public sealed class BookingSagas(BookingSaga bookingSaga, EventLog events)
+public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, EventLog events)
 {
-    public SagaRunner<BookingUnderway> Runner { get; } = new(bookingSaga.Plans());
+    public SagaRunner<BookingUnderway> Runner { get; } = new(plans);
 
     /// <summary>Begins with the version that the rollout chooses for this booking.</summary>
     public async Task<Saga> BeginAsync(WriteScope scope, Booking booking, Service service, string by, Instant now)
@@ -41,7 +41,7 @@ public sealed class BookingSagas(BookingSaga bookingSaga, EventLog events)
     /// <summary>A person approved, or the money came: on with whatever waited for it.</summary>
     public async Task ResumeAsync(WriteScope scope, Booking booking, Service service, string by, string? reason, Instant now)
     {
-        if (await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == booking.Id) is { Status: SagaStatus.Waiting or SagaStatus.Running } saga)
+        if (await FindAsync(scope, booking, now) is { Status: SagaStatus.Waiting or SagaStatus.Running } saga)
         {
             await Runner.ResumeAsync(scope, saga, new BookingUnderway(booking, service, events, by) { Reason = reason }, now);
             await scope.Db.SaveChangesAsync();
@@ -52,9 +52,32 @@ public sealed class BookingSagas(BookingSaga bookingSaga, EventLog events)
     public async Task AbandonAsync(WriteScope scope, Booking booking, Service service, BookingStatus endsAs, string by, string? reason, Instant now)
     {
         var underway = new BookingUnderway(booking, service, events, by) { Reason = reason, EndsAs = endsAs };
-        Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == booking.Id)
-            ?? throw new InvalidOperationException($"The booking {booking.Reference} waits, but has no saga.");
-        await Runner.UndoAsync(scope, saga, underway, now);
+        await Runner.UndoAsync(scope, await FindAsync(scope, booking, now), underway, now);
         await scope.Db.SaveChangesAsync();
+    }
+
+    /// <summary>The booking's saga. One that came by import as it waited has none so far and gets one that waits as it does, until the visit begins.</summary>
+    public async Task<Saga> FindAsync(WriteScope scope, Booking booking, Instant now)
+    {
+        if (await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == booking.Id) is { } known)
+        {
+            return known;
+        }
+
+        SagaPlan<BookingUnderway> plan = plans[^1];
+        string waitsAt = booking.Status == BookingStatus.PendingApproval ? "approval" : "paid";
+        var saga = new Saga
+        {
+            Id = booking.Id,
+            PlanVersion = plan.Version,
+            Status = SagaStatus.Waiting,
+            Step = plan.Steps.Select((step, at) => (step.Name, at)).Single(step => step.Name == waitsAt).at,
+            StepBeganAt = now,
+            DueAt = booking.StartsAt,
+        };
+        SagaFlags.Note(saga, now, waitsAt, "taken over", "It was brought along by an import.");
+        scope.Db.Sagas.Add(saga);
+        await scope.Db.SaveChangesAsync();
+        return saga;
     }
 }

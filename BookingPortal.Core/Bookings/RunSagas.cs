@@ -1,6 +1,7 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -29,6 +30,7 @@ public sealed partial class RunSagas(
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
+        await AdoptAsync(now, cancellationToken);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Guid> due = await db.Sagas
             .Where(saga => saga.DueAt <= now && (saga.LeasedUntil == null || saga.LeasedUntil <= now))
@@ -48,10 +50,66 @@ public sealed partial class RunSagas(
     public async Task RunAsync(Guid id, CancellationToken cancellationToken = default)
     {
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        while (await writes.RunAsync(scope => LeaseAsync(scope, id, catalog), cancellationToken) is { } leased)
+        while (await TryAsync(id, scope => LeaseAsync(scope, id, catalog), cancellationToken) is { } leased)
         {
             StepResult result = await GoOutsideAsync(leased, cancellationToken);
-            await writes.RunAsync(scope => KeepAsync(scope, leased, result, catalog), CancellationToken.None);
+            await TryAsync(id, scope => KeepAsync(scope, leased, result, catalog), CancellationToken.None);
+        }
+    }
+
+    /// <summary>One write of one saga. What goes wrong in it is this saga's alone: it waits, or a person has to see to it, and the others go on.</summary>
+    private async Task<Leased?> TryAsync(Guid id, Func<WriteScope, Task<Leased?>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writes.RunAsync(work, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or OverloadedException))
+        {
+            LogWriteFailed(log, id, failure);
+            await writes.RunAsync(scope => KeepFailureAsync(scope, id, failure), CancellationToken.None);
+            return null;
+        }
+    }
+
+    private async Task<bool> KeepFailureAsync(WriteScope scope, Guid id, Exception failure)
+    {
+        if (await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == id) is not { } saga)
+        {
+            return false;
+        }
+
+        Instant now = clock.GetCurrentInstant();
+        if (failure is UndoFailedException undo)
+        {
+            SagaRunner<BookingUnderway>.Pause(saga, undo.Step, undo.Message, now);
+        }
+        else
+        {
+            SagaRunner<BookingUnderway>.Postpone(saga, sagas.Runner.PlanOf(saga).Steps[saga.Step].Name, failure.Message, now);
+        }
+
+        await scope.Db.SaveChangesAsync();
+        return true;
+    }
+
+    /// <summary>Bookings that came by import and wait, with nobody who would ever end their wait.</summary>
+    private async Task AdoptAsync(Instant now, CancellationToken cancellationToken)
+    {
+        List<Guid> orphans;
+        await using (PortalContext db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            orphans = await db.Bookings
+                .Where(booking => (booking.Status == BookingStatus.PendingApproval || booking.Status == BookingStatus.PendingPayment) && !db.Sagas.Any(saga => saga.Id == booking.Id))
+                .OrderBy(booking => booking.ChangedAt)
+                .Select(booking => booking.Id)
+                .Take(AtOnce)
+                .ToListAsync(cancellationToken);
+        }
+
+        foreach (Guid id in orphans)
+        {
+            await writes.RunAsync(async scope => await sagas.FindAsync(scope, await scope.Db.Bookings.SingleAsync(booking => booking.Id == id, cancellationToken), now), cancellationToken);
         }
     }
 
@@ -72,6 +130,14 @@ public sealed partial class RunSagas(
         Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == id);
         if (saga is null || saga.DueAt is null || saga.DueAt > now || saga.LeasedUntil > now)
         {
+            return null;
+        }
+
+        if (saga.Status == SagaStatus.Undoing)
+        {
+            // A person has said that it is to be tried again.
+            await sagas.Runner.UndoAsync(scope, saga, await UnderwayAsync(scope, id, catalog), now);
+            await scope.Db.SaveChangesAsync();
             return null;
         }
 
@@ -108,19 +174,19 @@ public sealed partial class RunSagas(
         }
     }
 
-    private async Task<bool> KeepAsync(WriteScope scope, Leased leased, StepResult result, CatalogSnapshot catalog)
+    private async Task<Leased?> KeepAsync(WriteScope scope, Leased leased, StepResult result, CatalogSnapshot catalog)
     {
         Saga? saga = await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == leased.Id);
         if (saga is null || saga.Fence != leased.Fence || saga.Status != SagaStatus.Running)
         {
-            return false; // the lease ran out and another worker went on, or a person took over
+            return null; // the lease ran out and another worker went on, or a person took over
         }
 
         Instant now = clock.GetCurrentInstant();
         saga.LeasedUntil = null;
         await sagas.Runner.TakeAsync(scope, saga, await UnderwayAsync(scope, leased.Id, catalog), result, now);
         await scope.Db.SaveChangesAsync();
-        return true;
+        return null;
     }
 
     private async Task<BookingUnderway> UnderwayAsync(WriteScope scope, Guid id, CatalogSnapshot catalog)
@@ -131,6 +197,9 @@ public sealed partial class RunSagas(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Step {Step} of saga {Saga} failed unexpectedly.")]
     private static partial void LogStepFailed(ILogger logger, string step, Guid saga, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A write of saga {Saga} failed; it is tried again or waits for a person.")]
+    private static partial void LogWriteFailed(ILogger logger, Guid saga, Exception failure);
 
     private sealed record Leased(Guid Id, int Fence, SagaStep<BookingUnderway> Step);
 }

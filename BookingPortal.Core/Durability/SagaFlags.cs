@@ -5,13 +5,21 @@ namespace BookingPortal.Core.Durability;
 /// <summary>Marks a saga for a person to look at, whatever step it is in.</summary>
 public static class SagaFlags
 {
+    internal const string Paused = "paused";
+    internal const string Skipped = "skipped";
+
+    /// <summary>What a row and a list have room for; the whole is in the log of the portal.</summary>
+    private const int LongestProblem = 500;
+
     public static void Review(Saga saga, string step, string why, Instant now)
     {
-        (saga.NeedsReview, saga.Problem) = (true, why);
+        (saga.NeedsReview, saga.Problem) = (true, Short(why));
         Note(saga, now, step, "review", why);
         saga.Version++;
     }
 
     public static void Note(Saga saga, Instant now, string step, string what, string? why = null) =>
-        saga.Log = [.. saga.Log, new SagaEntry(now.ToUnixTimeMilliseconds(), step, what, why)];
+        saga.Log = [.. saga.Log, new SagaEntry(now.ToUnixTimeMilliseconds(), step, what, why is null ? null : Short(why))];
+
+    internal static string Short(string text) => text.Length <= LongestProblem ? text : string.Concat(text.AsSpan(0, LongestProblem - 1), "…");
 }

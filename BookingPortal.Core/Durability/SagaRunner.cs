@@ -54,13 +54,14 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
                 break;
             case StepResult.Refused refused:
                 SagaFlags.Note(saga, now, step, "refused", refused.Why);
-                saga.Problem = refused.Why;
+                saga.Problem = SagaFlags.Short(refused.Why);
                 await UndoAsync(scope, saga, subject, now);
                 break;
         }
     }
 
-    /// <summary>Takes back every step that was done, the last one first.</summary>
+    /// <summary>Takes back every step that was done, the last one first, but for those that a person has skipped.</summary>
+    /// <exception cref="UndoFailedException">A step could not be taken back; the caller's write must not stand.</exception>
     public async Task UndoAsync(WriteScope scope, Saga saga, T subject, Instant now)
     {
         SagaPlan<T> plan = PlanOf(saga);
@@ -68,11 +69,22 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
         for (int step = Math.Min(saga.Step, plan.Steps.Count - 1); step >= 0; step--)
         {
             saga.Step = step;
-            if (plan.Steps[step].Undo is { } undo)
+            string name = plan.Steps[step].Name;
+            if (plan.Steps[step].Undo is not { } undo || saga.Log.Any(entry => entry.What == SagaFlags.Skipped && entry.Step == name))
+            {
+                continue;
+            }
+
+            try
             {
                 await undo(scope, subject, now);
-                SagaFlags.Note(saga, now, plan.Steps[step].Name, "undone");
             }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                throw new UndoFailedException(name, failure);
+            }
+
+            SagaFlags.Note(saga, now, name, "undone");
         }
 
         (saga.Status, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Undone, null, null);
@@ -82,8 +94,18 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
     /// <summary>An undo that failed for good: nothing goes on by itself until a person decides.</summary>
     public static void Pause(Saga saga, string step, string why, Instant now)
     {
-        (saga.Status, saga.NeedsReview, saga.Problem, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Paused, true, why, null, null);
-        SagaFlags.Note(saga, now, step, "paused", why);
+        (saga.Status, saga.NeedsReview, saga.Problem, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Paused, true, SagaFlags.Short(why), null, null);
+        SagaFlags.Note(saga, now, step, SagaFlags.Paused, why);
+        saga.Version++;
+    }
+
+    /// <summary>The write itself failed in a way that nobody foresaw: the same again later, and a person is asked to look.</summary>
+    public static void Postpone(Saga saga, string step, string why, Instant now)
+    {
+        saga.Attempts++;
+        (saga.Problem, saga.LeasedUntil, saga.DueAt) = (SagaFlags.Short(why), null, now + Backoff.After(saga.Attempts, Random.Shared.NextDouble()));
+        saga.NeedsReview = true;
+        SagaFlags.Note(saga, now, step, "retry", why);
         saga.Version++;
     }
 
@@ -119,7 +141,7 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
     {
         SagaStep<T> step = PlanOf(saga).Steps[saga.Step];
         saga.Attempts++;
-        saga.Problem = retry.Why;
+        saga.Problem = SagaFlags.Short(retry.Why);
         Duration since = now - saga.StepBeganAt;
         if (since >= step.GiveUpAfter)
         {

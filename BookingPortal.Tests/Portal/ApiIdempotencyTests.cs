@@ -29,6 +29,30 @@ public class ApiIdempotencyTests(ApiPortal portal) : IClassFixture<ApiPortal>
     }
 
     [Fact]
+    public async Task Without_the_kept_answer_the_same_request_again_is_a_second_booking()
+    {
+        await using var forgetful = new ApiPortal();
+        await forgetful.InitializeAsync();
+        await using (PortalContext db = await forgetful.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("""
+                CREATE TRIGGER "Forget" AFTER INSERT ON "IdempotentAnswers" BEGIN DELETE FROM "IdempotentAnswers" WHERE "Id" = NEW."Id"; END
+                """);
+        }
+
+        async Task<bool> IsOneBookingAsync(ApiPortal asked)
+        {
+            (string, string) key = (Header, Guid.NewGuid().ToString());
+            object wish = new { site = "porto", service = "wash", start = ApiPortal.Text(asked.FreshStart()), customer = ApiPortal.Eva };
+            ApiResponse first = await asked.PostAsync("/api/v1/bookings", wish, key);
+            return first.Text("reference") == (await asked.PostAsync("/api/v1/bookings", wish, key)).Text("reference");
+        }
+
+        Assert.True(await IsOneBookingAsync(portal));
+        Assert.False(await IsOneBookingAsync(forgetful));
+    }
+
+    [Fact]
     public async Task No_token_lies_in_the_database()
     {
         (string, string) key = (Header, Guid.NewGuid().ToString());

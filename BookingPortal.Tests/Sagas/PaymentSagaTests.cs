@@ -150,6 +150,25 @@ public sealed class PaymentSagaTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_request_that_an_import_brought_along_can_be_approved_declined_and_runs_out(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => (service.NeedsApproval, service.Deposit) = (true, DepositRule.None));
+        Booking[] requests = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => (await house.BookAsync(Ten + Duration.FromHours(i))).Value()))];
+        await using (PortalContext db = await house.DbAsync())
+        {
+            await db.Sagas.ExecuteDeleteAsync(); // as an import leaves them
+        }
+
+        Assert.Equal(BookingStatus.Confirmed, (await ChangeAsync(house, requests[0], BookingVerb.Approve)).Value().Status);
+        Assert.Equal(BookingStatus.Declined, (await ChangeAsync(house, requests[1], BookingVerb.Decline)).Value().Status);
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.PendingApproval, (await house.Get<ReadBooking>().ByIdAsync(requests[2].Id))!.Booking.Status);
+        house.Clock.Now = requests[2].StartsAt;
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, (await house.Get<ReadBooking>().ByIdAsync(requests[2].Id))!.Booking.Status);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Declined_means_declined_and_free(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => service.NeedsApproval = true);

@@ -15,6 +15,7 @@ internal static class CommandLine
         new CheckCommand(),
         new CreateUserCommand(),
         new CreateKeyCommand(),
+        new RolloutCommand(),
     ];
 
     /// <summary>Whether these arguments are a command: options alone mean that the portal is to run.</summary>

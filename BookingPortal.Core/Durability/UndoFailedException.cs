@@ -1,0 +1,20 @@
+namespace BookingPortal.Core.Durability;
+
+/// <summary>A step of a saga could not be taken back. The write it happened in must not stand, and a person has to decide.</summary>
+public sealed class UndoFailedException : Exception
+{
+    public UndoFailedException(string step, Exception innerException)
+        : base($"The step {step} could not be taken back: {innerException.Message}", innerException) => Step = step;
+
+    public UndoFailedException()
+    {
+    }
+
+    public UndoFailedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>The name of the step whose undo failed.</summary>
+    public string Step { get; } = "";
+}

@@ -1,0 +1,153 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Checks;
+using BookingPortal.Core.Data.Providers;
+using BookingPortal.Core.Durability;
+using BookingPortal.Core.Payments;
+using BookingPortal.Core.Payments.Till;
+using BookingPortal.Tests.Core.Guard;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace BookingPortal.Tests.Sagas.Killed;
+
+/// <summary>The books of a portal that was killed, read beside the running one: its bookings, its money, and the till's own list of charges.</summary>
+internal sealed class KilledBooks(string folder, Uri address)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Waits until the portal by itself has finished what its last life began, and all books agree.</summary>
+    public async Task MustComeToRestAsync(PayingCustomers customers, Instant now)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        string? unfinished = "nothing was read";
+        while (!limit.IsCancellationRequested)
+        {
+            Picture picture = await ReadAsync();
+            unfinished = picture.Unfinished(customers, now);
+            if (unfinished is null)
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail($"Still half done at {address} after {Patience.TotalSeconds} s: {unfinished}");
+    }
+
+    /// <summary>All that must be true whatever happened.</summary>
+    /// <returns>How things stand, for whoever reads the test's output.</returns>
+    public async Task<string> MustHoldAsync(PayingCustomers customers, Func<Instant> now)
+    {
+        Picture picture = await ReadAsync();
+        HashSet<string> known = [.. picture.Bookings.Select(booking => booking.Reference)];
+        Assert.Empty(customers.Answered.Keys.Where(reference => !known.Contains(reference)));
+
+        // Everybody who heard nothing has asked again by now, so what stands here and was told nobody came about by itself.
+        Assert.Empty(known.Where(reference => !customers.Answered.ContainsKey(reference)));
+        CheckPortal.Report report = await WithAsync(services => services.GetRequiredService<CheckPortal>().RunAsync(), new StandingClock { Now = now() });
+        Assert.Equal([], report.Findings.Where(finding => !finding.IsWarning).Select(finding => finding.ToString()));
+        return string.Join(", ", picture.Bookings.CountBy(booking => booking.Status).OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"))
+            + $"; {picture.Refunds.Count} refunds, {customers.Decided.Count} charges decided";
+    }
+
+    private Task<Picture> ReadAsync() => WithAsync(
+        async services =>
+        {
+            await using PortalContext db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+            await using ReadSnapshot snapshot = await ReadSnapshot.BeginAsync(db, CancellationToken.None);
+            return new Picture(
+                await db.Bookings.AsNoTracking().ToListAsync(),
+                (await db.Sagas.AsNoTracking().ToListAsync()).ToDictionary(saga => saga.Id),
+                (await db.Payments.AsNoTracking().ToListAsync()).ToLookup(payment => payment.BookingId),
+                await db.Refunds.AsNoTracking().ToListAsync(),
+                (await db.TestCharges.AsNoTracking().ToListAsync()).ToDictionary(charge => charge.Id));
+        },
+        new StandingClock());
+
+    private async Task<T> WithAsync<T>(Func<IServiceProvider, Task<T>> read, IClock clock)
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(clock)
+            .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")))
+            .AddSingleton<CheckPortal>()
+            .BuildServiceProvider();
+        return await read(services);
+    }
+
+    /// <summary>Everything as of one moment.</summary>
+    private sealed record Picture(
+        List<Booking> Bookings, Dictionary<Guid, Saga> Sagas, ILookup<Guid, Payment> Payments, List<Refund> Refunds, Dictionary<Guid, TestCharge> Charges)
+    {
+        /// <summary>What a restarted portal still has to finish by itself, in words; null when it is at rest.</summary>
+        public string? Unfinished(PayingCustomers customers, Instant now)
+        {
+            foreach (Booking booking in Bookings)
+            {
+                Saga saga = Sagas[booking.Id];
+                Payment? payment = Payments[booking.Id].SingleOrDefault();
+                if (booking.Status == BookingStatus.PendingPayment && payment?.CheckoutUrl is null)
+                {
+                    return $"{booking.Reference} waits for money and nobody can pay it";
+                }
+
+                if (saga.DueAt <= now || saga.Status is SagaStatus.Running or SagaStatus.Undoing)
+                {
+                    return $"{booking.Reference} has a saga that is {saga.Status} at step {saga.Step}, due at {saga.DueAt}";
+                }
+
+                if (payment is not null && Charges.TryGetValue(payment.Id, out TestCharge? charge) && charge.AnswersAt <= now && !charge.IsTold)
+                {
+                    return $"the till has not told of the charge for {booking.Reference}";
+                }
+
+                if (booking.Status == BookingStatus.Expired && payment is { State: PaymentState.Paid } && Refunds.TrueForAll(refund => refund.BookingId != booking.Id))
+                {
+                    return $"{booking.Reference} was paid late, and neither stands nor is refunded";
+                }
+            }
+
+            return Refunds.Find(refund => refund.State == RefundState.Pending) is { } waiting
+                ? $"a refund of {waiting.Amount} is not sent"
+                : Bookings.Select(Contradiction).FirstOrDefault(words => words is not null) ?? Contradiction(customers);
+        }
+
+        /// <summary>One booking, its payment and the till's books must tell the same story; the words for it where they do not.</summary>
+        private string? Contradiction(Booking booking)
+        {
+            if (Payments[booking.Id].Count() != 1)
+            {
+                return $"{booking.Reference} has {Payments[booking.Id].Count()} payments";
+            }
+
+            Payment payment = Payments[booking.Id].Single();
+            TestCharge? charge = Charges.GetValueOrDefault(payment.Id);
+            long kept = charge is { Outcome: TestChargeOutcome.Paid, IsTold: true } ? charge.Amount - charge.Refunded : 0;
+            bool isRight = booking.Status switch
+            {
+                BookingStatus.Confirmed => payment.State == PaymentState.Paid && kept == payment.Amount,
+                BookingStatus.PendingPayment => payment.State == PaymentState.Pending && kept == 0,
+                BookingStatus.Expired => payment.State is PaymentState.Failed or PaymentState.Refunded && kept == 0,
+                _ => false,
+            };
+            return isRight ? null : $"{booking.Reference} is {booking.Status}, its payment {payment.State}, and the till kept {kept} of {payment.Amount}";
+        }
+
+        /// <summary>A customer saw that it was paid, so the portal must know it.</summary>
+        private string? Contradiction(PayingCustomers customers)
+        {
+            foreach ((Guid paymentId, string choice) in customers.Decided)
+            {
+                if (choice == "pay" && Charges.GetValueOrDefault(paymentId) is not { Outcome: TestChargeOutcome.Paid, IsTold: true })
+                {
+                    return $"payment {paymentId} was paid before the customer's eyes, and the portal has not heard of it";
+                }
+            }
+
+            return null;
+        }
+    }
+}
