@@ -3,7 +3,6 @@ using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
-using BookingPortal.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;

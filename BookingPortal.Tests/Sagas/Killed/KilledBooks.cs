@@ -43,10 +43,10 @@ internal sealed class KilledBooks(string folder, Uri address)
     {
         Picture picture = await ReadAsync();
         HashSet<string> known = [.. picture.Bookings.Select(booking => booking.Reference)];
-        Assert.Empty(customers.Answered.Keys.Where(reference => !known.Contains(reference)));
+        Assert.DoesNotContain(customers.Answered.Keys, reference => !known.Contains(reference));
 
         // Everybody who heard nothing has asked again by now, so what stands here and was told nobody came about by itself.
-        Assert.Empty(known.Where(reference => !customers.Answered.ContainsKey(reference)));
+        Assert.DoesNotContain(known, reference => !customers.Answered.ContainsKey(reference));
         CheckPortal.Report report = await WithAsync(services => services.GetRequiredService<CheckPortal>().RunAsync(), new StandingClock { Now = now() });
         Assert.Equal([], report.Findings.Where(finding => !finding.IsWarning).Select(finding => finding.ToString()));
         return string.Join(", ", picture.Bookings.CountBy(booking => booking.Status).OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"))
