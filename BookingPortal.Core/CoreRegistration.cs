@@ -1,6 +1,7 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Bookings.Subscribing;
+using BookingPortal.Core.CalendarSync;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Outbox;
@@ -35,8 +36,6 @@ public static class CoreRegistration
         .AddSingleton<NumberEvents>()
         .AddSingleton<BookingSaga>()
         .AddSingleton(services => services.GetRequiredService<BookingSaga>().Plans())
-        .AddSingleton<SetSagaRollout>()
-        .AddSingleton<SteerSaga>()
         .AddSingleton<BookingSagas>()
         .AddSingleton<RunSagas>()
         .AddSingleton<AskForPayment>()
@@ -90,5 +89,24 @@ public static class CoreRegistration
         .AddSingleton<ReadStatusCounts>()
         .AddSingleton<IEventSubscriber, TallyEvents>()
         .AddSingleton<ReadJobs>()
+        .AddLinkedSites()
+        .AddDecisions()
         .AddOutbox();
+
+    /// <summary>Sites with a book of their own, and calendars that read ours.</summary>
+    private static IServiceCollection AddLinkedSites(this IServiceCollection services) => services
+        .AddSingleton<HearFromSite>()
+        .AddSingleton<WatchSites>()
+        .AddSingleton<ResolveSiteEntry>()
+        .AddSingleton<TakeSiteBookings>()
+        .AddSingleton<ReadInbox>()
+        .AddSingleton<CreateCalendarFeed>()
+        .AddSingleton<ReadCalendarFeed>();
+
+    /// <summary>What people decide against the ordinary way.</summary>
+    private static IServiceCollection AddDecisions(this IServiceCollection services) => services
+        .AddSingleton<SetSagaRollout>()
+        .AddSingleton<SteerSaga>()
+        .AddSingleton<Overbook>()
+        .AddSingleton<ReadApprovals>();
 }

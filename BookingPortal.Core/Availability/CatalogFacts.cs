@@ -13,7 +13,7 @@ public static class CatalogFacts
 
     public static DateTimeZone ZoneOf(Site site) => ZoneOf(site.TimeZone);
 
-    public static SiteRules RulesOf(Site site) => new(site.Id, site.Name, ZoneOf(site), site.Hours, site.Exceptions, site.Status != SiteStatus.Closed);
+    public static SiteRules RulesOf(Site site) => new(site.Id, site.Name, ZoneOf(site), site.Hours, site.Exceptions, site.TakesBookings);
 
     /// <summary>Resources that do not serve the site are left out of the groups: they cannot be asked for there.</summary>
     public static ServiceRules RulesOf(

@@ -48,7 +48,7 @@ public sealed class ActAsStaff(
             return new Refusal.Invalid("reason", "Keep the reason under 500 letters.");
         }
 
-        var change = new ChangeRequest(request.BookingId, access.Email, IsStaff: true, reason, request.SeenVersion);
+        var change = new ChangeRequest(request.BookingId, access.Email, IsStaff: true, reason, request.SeenVersion, access);
         return await ActAsync(request, change, found.Booking, cancellationToken);
     }
 

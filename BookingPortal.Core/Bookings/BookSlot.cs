@@ -14,12 +14,16 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
     /// <summary>The source of bookings that staff write down for somebody.</summary>
     public const string StaffSource = "staff";
 
+    /// <summary>The source of bookings that a site's own system made.</summary>
+    public const string FromAgent = "agent";
+
     /// <param name="HoldId">The hold to book; its token was checked by the caller. Null when <paramref name="Slot"/> is given.</param>
     /// <param name="Slot">The slot to book in one go; null when a hold is given.</param>
     /// <param name="Source">Who brought it: customer, staff, api.</param>
     /// <param name="By">Who did it, for the history.</param>
     /// <param name="ItineraryId">The journey that it is one leg of.</param>
     /// <param name="AtCommit">What else belongs to the same commit, such as the answer kept under an idempotency key.</param>
+    /// <param name="Overbooks">Why it is put over others on purpose; the right to do so was checked by the caller. Null for everybody else.</param>
     public sealed record Request(
         Guid? HoldId,
         SlotRequest? Slot,
@@ -28,7 +32,8 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
         string By = "customer",
         string? Notes = null,
         Guid? ItineraryId = null,
-        Func<WriteScope, Booking, Task>? AtCommit = null);
+        Func<WriteScope, Booking, Task>? AtCommit = null,
+        string? Overbooks = null);
 
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
@@ -57,7 +62,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
         }
 
         return request.Slot.Resolve(catalog).TryGet(out WantedSlot? slot, out Refusal? refusal)
-            ? await BookDirectlyAsync(request, slot, cancellationToken)
+            ? await BookDirectlyAsync(request, request.Overbooks is null ? slot : Overbook.Decide(slot, request.Overbooks), cancellationToken)
             : refusal;
     }
 

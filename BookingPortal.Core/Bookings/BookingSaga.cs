@@ -18,7 +18,7 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
         new(1,
         [
             new("hold") { Inside = AlreadyHeld, Undo = GiveBack },
-            new("approval") { Inside = AskForApproval, OnLimit = ApprovalTimedOut },
+            new("approval") { Inside = AskForApproval, OnLimit = Approvals.TimeOutAsync, Undo = Approvals.CloseAsync },
             new("payment") { Inside = OpenPayment, Undo = TakePaymentBack },
             new("checkout") { Inside = NeedsCheckout, Outside = askForPayment.RunAsync },
             new("paid") { Inside = AwaitMoney },
@@ -50,7 +50,7 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
 
     private async Task<StepResult> AskForApproval(WriteScope scope, BookingUnderway underway, Instant now)
     {
-        if (!underway.Service.NeedsApproval)
+        if (underway.IsMadeElsewhere || !(underway.Service.NeedsApproval || underway.MustBeAsked))
         {
             return StepResult.Finished;
         }
@@ -60,21 +60,14 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
             await underway.StepToAsync(scope, BookingStatus.PendingApproval, BookingEventTypes.Requested, now);
         }
 
-        // Nobody approves a visit that has begun.
-        return new StepResult.Wait(Instant.Min(now + Duration.FromHours(settings.ApprovalHours), underway.Booking.StartsAt));
-    }
-
-    private Task<StepResult> ApprovalTimedOut(WriteScope scope, BookingUnderway underway, Instant now)
-    {
-        underway.EndsAs = BookingStatus.Expired;
-        return Task.FromResult<StepResult>(new StepResult.Refused("Nobody answered the request in time."));
+        return new StepResult.Wait(await Approvals.AskAsync(scope, underway.Booking, underway.Service, turn: 1, now, settings));
     }
 
     private async Task<StepResult> OpenPayment(WriteScope scope, BookingUnderway underway, Instant now)
     {
         Booking booking = underway.Booking;
         long due = PriceOf.Deposit(underway.Service, booking.Seats);
-        if (due == 0 || askForPayment.Gateway is not { } gateway || await scope.Db.Payments.AnyAsync(payment => payment.BookingId == booking.Id))
+        if (due == 0 || underway.IsMadeElsewhere || askForPayment.Gateway is not { } gateway || await scope.Db.Payments.AnyAsync(payment => payment.BookingId == booking.Id))
         {
             return StepResult.Finished;
         }

@@ -1,22 +1,24 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Holds;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Begins, resumes and ends the sagas of bookings inside other verbs' writes.</summary>
-public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, EventLog events)
+public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, SagaSettings settings, EventLog events)
 {
     public SagaRunner<BookingUnderway> Runner { get; } = new(plans);
 
     /// <summary>Begins with the version that the rollout chooses for this booking.</summary>
-    public async Task<Saga> BeginAsync(WriteScope scope, Booking booking, Service service, string by, Instant now)
+    public async Task<Saga> BeginAsync(WriteScope scope, Booking booking, WantedSlot slot, string by, Instant now)
     {
         SagaRollout? rollout = await scope.Db.SagaRollouts.AsNoTracking().SingleOrDefaultAsync(each => each.Plan == BookingSaga.PlanName);
+        var underway = new BookingUnderway(booking, slot.Service, events, by, isNew: true) { MustBeAsked = slot.Site.AsksFirst && booking.Source != BookSlot.StaffSource, Overbooks = slot.Overbooks };
         return await Runner.BeginAsync(
-            scope, booking.Id, VersionFor(booking.Id, rollout), new BookingUnderway(booking, service, events, by, isNew: true), now);
+            scope, booking.Id, VersionFor(booking.Id, rollout), underway, now);
     }
 
     /// <summary>A booking on its way with nobody at the wheel.</summary>
@@ -46,6 +48,23 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
             await Runner.ResumeAsync(scope, saga, new BookingUnderway(booking, service, events, by) { Reason = reason }, now);
             await scope.Db.SaveChangesAsync();
         }
+    }
+
+    /// <summary>One of those who must agree has agreed.</summary>
+    /// <returns>True while another one is asked, and the saga waits for that one.</returns>
+    public async Task<bool> AgreeAsync(WriteScope scope, Booking booking, Service service, string by, Instant now)
+    {
+        if (await Approvals.AgreeAsync(scope, booking, service, by, now, settings) is not { } due)
+        {
+            return false;
+        }
+
+        Saga saga = await FindAsync(scope, booking, now);
+        (saga.DueAt, saga.StepBeganAt, saga.NeedsReview) = (due, now, false);
+        SagaFlags.Note(saga, now, "approval", "waits", $"{by} has agreed; the next one is asked.");
+        saga.Version++;
+        await scope.Db.SaveChangesAsync();
+        return true;
     }
 
     /// <summary>Ends a booking that does not come about: its steps are taken back and it becomes what the verb says.</summary>

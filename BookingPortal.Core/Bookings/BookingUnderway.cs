@@ -11,8 +11,20 @@ public sealed class BookingUnderway(Booking booking, Service service, EventLog e
 
     public Service Service { get; } = service;
 
+    /// <summary>Who moves it, for the history.</summary>
+    public string By => by;
+
     /// <summary>It has no event yet.</summary>
     public bool IsNew { get; private set; } = isNew;
+
+    /// <summary>Its site is not heard from, so a person must agree to what customers book there.</summary>
+    public bool MustBeAsked { get; init; }
+
+    /// <summary>The site's own system made it: who booked there has been agreed with already, and pays there.</summary>
+    public bool IsMadeElsewhere => Booking.Source == BookSlot.FromAgent;
+
+    /// <summary>Why it was put over others on purpose; null where it was not.</summary>
+    public string? Overbooks { get; init; }
 
     /// <summary>Why, in the words of whoever did it.</summary>
     public string? Reason { get; init; }
@@ -23,16 +35,18 @@ public sealed class BookingUnderway(Booking booking, Service service, EventLog e
     /// <summary>Takes a step of the lifecycle and writes its event; the first event of a new booking belongs to its first version.</summary>
     public async Task StepToAsync(WriteScope scope, BookingStatus status, string eventType, Instant now)
     {
+        var more = new Dictionary<string, string?>(StringComparer.Ordinal) { ["reason"] = Reason };
         if (IsNew)
         {
             Booking.Status = status;
             IsNew = false;
+            more["overbooked"] = Overbooks;
         }
         else
         {
             ChangeRequest.Step(Booking, status, now);
         }
 
-        await events.WriteAsync(scope, Booking, eventType, by, now, new Dictionary<string, string?>(StringComparer.Ordinal) { ["reason"] = Reason });
+        await events.WriteAsync(scope, Booking, eventType, by, now, more);
     }
 }

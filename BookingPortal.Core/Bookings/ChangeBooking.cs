@@ -39,6 +39,11 @@ public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, E
             return problem;
         }
 
+        if (request.Verb is BookingVerb.Approve or BookingVerb.Decline && await Approvals.ProblemAsync(scope, request.Change) is { } notTheirs)
+        {
+            return notTheirs;
+        }
+
         Instant now = clock.GetCurrentInstant();
         Service service = catalog.Service(booking.ServiceId);
         await StepAsync(scope, booking, service, request, now);
@@ -86,6 +91,10 @@ public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, E
         {
             ChangeRequest.Step(booking, booking.Status, now);
             await events.WriteAsync(scope, booking, BookingEventTypes.Approved, change.By, now, Reason(change));
+            if (await sagas.AgreeAsync(scope, booking, service, change.By, now))
+            {
+                return; // and now the next one is asked
+            }
         }
         else
         {

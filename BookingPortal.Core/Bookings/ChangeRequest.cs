@@ -1,4 +1,5 @@
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Sites;
 using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
@@ -9,7 +10,8 @@ namespace BookingPortal.Core.Bookings;
 /// <param name="IsStaff">Staff may do what is too late for customers.</param>
 /// <param name="Reason">Why, in the words of whoever did it; every act of staff carries one where it changes something for the customer.</param>
 /// <param name="SeenVersion">The version they saw; null = whatever stands.</param>
-public sealed record ChangeRequest(Guid BookingId, string By, bool IsStaff, string? Reason = null, int? SeenVersion = null)
+/// <param name="Access">Of a person who signed in; null for customers, jobs and keys.</param>
+public sealed record ChangeRequest(Guid BookingId, string By, bool IsStaff, string? Reason = null, int? SeenVersion = null, StaffAccess? Access = null)
 {
     /// <summary>What must be true before anything is decided; null when all is well.</summary>
     public Refusal? Problem(Booking booking, BookingVerb verb)

@@ -20,7 +20,7 @@ public sealed class WriteBooking(BookingSagas sagas)
         scope.Db.Bookings.Add(booking);
         await scope.Db.Holds.Where(hold => hold.Id == booking.Id).ExecuteDeleteAsync();
         await ClaimTable.ReleaseVisitorAsync(scope.Db, booking.Id);
-        await sagas.BeginAsync(scope, booking, request.Slot.Service, request.Asked.By, request.Now);
+        await sagas.BeginAsync(scope, booking, request.Slot, request.Asked.By, request.Now);
         await scope.Db.SaveChangesAsync();
         if (request.Asked.AtCommit is not null)
         {

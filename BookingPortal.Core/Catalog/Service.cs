@@ -56,6 +56,15 @@ public sealed class Service
     /// <summary>A person must agree before the booking stands.</summary>
     public bool NeedsApproval { get; set; }
 
+    /// <summary>Who must agree, in turn: a role, or the email of an account. Empty = anybody at the desk, once.</summary>
+    public IReadOnlyList<string> Approvers { get; set; } = [];
+
+    /// <summary>How long each of them has; null means the portal's own setting.</summary>
+    public int? ApprovalHours { get; set; }
+
+    /// <summary>What happens when one of them does not answer in time.</summary>
+    public ApprovalTimeout OnApprovalTimeout { get; set; } = ApprovalTimeout.Expire;
+
     /// <summary>Price per seat in minor units (cents) of <see cref="Currency"/>.</summary>
     public long PriceAmount { get; set; }
 
@@ -79,6 +88,15 @@ public sealed class Service
 
     /// <summary>Where it stands in lists, lowest first.</summary>
     public int Position { get; set; }
+}
+
+/// <summary>What becomes of a request that nobody answers in time.</summary>
+public enum ApprovalTimeout
+{
+    Expire,
+
+    /// <summary>A manager is asked instead, until the visit would begin.</summary>
+    Escalate,
 }
 
 /// <summary>Resources of which one is needed, and how "anyone" is chosen.</summary>

@@ -35,8 +35,54 @@ public sealed class Site
 
     public SiteStatus Status { get; set; } = SiteStatus.Open;
 
+    public SiteKind Kind { get; set; } = SiteKind.Central;
+
+    /// <summary>A linked site that is not heard from for so long is limited until it is.</summary>
+    public int SilenceMinutes { get; set; } = 15;
+
+    /// <summary>What customers may do while the site is limited.</summary>
+    public SilenceRule WhenSilent { get; set; } = SilenceRule.Request;
+
+    /// <summary>Whose booking counts where the site's own and the portal's meet.</summary>
+    public ConflictRule Conflicts { get; set; } = ConflictRule.AskPerson;
+
     /// <summary>Where the site stands in lists, lowest first.</summary>
     public int Position { get; set; }
+
+    /// <summary>Customers may book here, or at least ask.</summary>
+    public bool TakesBookings => Status != SiteStatus.Closed && !(Status == SiteStatus.Limited && WhenSilent == SilenceRule.Nothing);
+
+    /// <summary>While it is limited, a person must agree to what customers book.</summary>
+    public bool AsksFirst => Status == SiteStatus.Limited && WhenSilent == SilenceRule.Request;
+}
+
+/// <summary>Who keeps a site's book.</summary>
+public enum SiteKind
+{
+    /// <summary>The portal alone.</summary>
+    Central,
+
+    /// <summary>Its own system books too, and tells the portal through the agent API.</summary>
+    Linked,
+
+    /// <summary>Outside calendars tell when it is busy.</summary>
+    Mirrored,
+}
+
+/// <summary>What customers see of a site that is not heard from.</summary>
+public enum SilenceRule
+{
+    Request,
+    Nothing,
+}
+
+/// <summary>Whose booking counts when two systems sold the same time.</summary>
+public enum ConflictRule
+{
+    AskPerson,
+    PortalFirst,
+    SiteFirst,
+    EarliestFirst,
 }
 
 /// <summary>Whether customers may book at a site.</summary>

@@ -1,6 +1,7 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Bookings.Subscribing;
+using BookingPortal.Core.CalendarSync;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Alerts;
@@ -60,6 +61,8 @@ public abstract class PortalContext(DbContextOptions options)
 
     public DbSet<TestCharge> TestCharges => Set<TestCharge>();
 
+    public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();
+
     public DbSet<Saga> Sagas => Set<Saga>();
 
     public DbSet<SagaRollout> SagaRollouts => Set<SagaRollout>();
@@ -69,6 +72,12 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<SiteLink> SiteLinks => Set<SiteLink>();
+
+    public DbSet<SiteEntry> SiteEntries => Set<SiteEntry>();
+
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 

@@ -19,6 +19,9 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
     private const int AlternativeDaysBefore = 3;
     private const int AlternativeDaysAfter = 14;
 
+    /// <summary>How far above its capacity a resource can be filled on purpose; who needs more has another problem.</summary>
+    private const int MostAbove = 20;
+
     /// <param name="Slot">What is wanted.</param>
     /// <param name="OwnerId">The hold or booking that is to own it.</param>
     /// <param name="Replaces">The owner has time already and swaps it: its own claims are not in its way.</param>
@@ -102,7 +105,7 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
         WantedSlot slot = request.Slot;
         var taking = Taking.OfResources(
             slot.Catalog, slot.Site, slot.Service, times, request.OwnerId, choice.Resources, slot.Seats, isSession: false);
-        List<ClaimedCell>? cells = await ChooseUnits.RunAsync(db, taking.Wishes, request.Now, mustRead: slot.IsDecided, own, cancellationToken);
+        List<ClaimedCell>? cells = await ChooseAsync(db, taking.Wishes, request, own, cancellationToken);
         return cells is null ? null : new SlotPlan(slot.Site, slot.Service, times, choice.Resources, taking, cells);
     }
 
@@ -122,7 +125,7 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
             Assignment choice = offered.Choices[request.Choice % offered.Choices.Count];
             session = Describe(slot, times, Guid.CreateVersion7(), slot.Service.Seats, isScheduled: false, choice.Resources);
             var takes = Taking.OfResources(slot.Catalog, slot.Site, slot.Service, times, session.Id, choice.Resources, 1, isSession: true);
-            List<ClaimedCell>? own = await ChooseUnits.RunAsync(db, takes.Wishes, request.Now, mustRead: request.Slot.IsDecided, null, cancellationToken);
+            List<ClaimedCell>? own = await ChooseAsync(db, takes.Wishes, request, null, cancellationToken);
             if (own is null)
             {
                 return null;
@@ -132,11 +135,21 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
         }
 
         var seats = Taking.OfSeats(slot.Site, slot.Service, times, request.OwnerId, session, slot.Seats);
-        List<ClaimedCell>? cells = await ChooseUnits.RunAsync(
-            db, seats.Wishes, request.Now, mustRead: request.Slot.IsDecided, request.Replaces ? request.OwnerId : null, cancellationToken);
+        List<ClaimedCell>? cells = await ChooseAsync(db, seats.Wishes, request, request.Replaces ? request.OwnerId : null, cancellationToken);
         return cells is null
             ? null
             : new SlotPlan(slot.Site, slot.Service, times, session.Resources, seats, cells) { SessionId = session.Id, Begins = begins };
+    }
+
+    /// <summary>Units within the capacity; above it only where somebody overbooks on purpose and none is left.</summary>
+    private static async Task<List<ClaimedCell>?> ChooseAsync(
+        PortalContext db, IReadOnlyList<ClaimWish> wishes, Request request, Guid? own, CancellationToken cancellationToken)
+    {
+        List<ClaimedCell>? cells = await ChooseUnits.RunAsync(db, wishes, request.Now, mustRead: request.Slot.IsDecided, own, cancellationToken);
+        return cells is not null || request.Slot.Overbooks is null
+            ? cells
+            : await ChooseUnits.RunAsync(
+                db, [.. wishes.Select(wish => wish with { Capacity = wish.Capacity + MostAbove })], request.Now, mustRead: true, own, cancellationToken);
     }
 
     private static Session Describe(WantedSlot slot, SlotTimes times, Guid id, int seats, bool isScheduled, IReadOnlyList<Guid> resources) => new()

@@ -37,7 +37,7 @@ public sealed record SlotRequest(string Site, string Service, Instant Start, str
             }
         }
 
-        if (site.Status == SiteStatus.Closed)
+        if (!site.TakesBookings)
         {
             return new Refusal.NotOffered("site-closed", $"{site.Name} takes no bookings at the moment.");
         }
@@ -55,6 +55,9 @@ public sealed record WantedSlot(CatalogSnapshot Catalog, Site Site, Service Serv
     /// hours, notice and window are not asked then, and only the claims can refuse. Null for everybody else.
     /// </summary>
     public IReadOnlyList<Guid>? DecidedResources { get; init; }
+
+    /// <summary>Why it is put over what is taken already, on purpose: it takes units above the capacity where none is left. Null for everybody else.</summary>
+    public string? Overbooks { get; init; }
 
     internal bool IsDecided => DecidedResources is not null;
 }

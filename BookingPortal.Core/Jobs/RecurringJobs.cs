@@ -7,6 +7,7 @@ using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Reminding;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
+using BookingPortal.Core.Sites;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core.Jobs;
@@ -28,6 +29,7 @@ public static class RecurringJobs
         new("tell subscribers", Seconds(2), static (services, stop) => UntilNoneAsync(services.GetRequiredService<RunSubscribers>().RunAsync, stop)),
         new("forget delivered", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetDelivered>().RunAsync(stop)),
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
+        new("watch sites", Seconds(30), static (services, stop) => services.GetRequiredService<WatchSites>().RunAsync(stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),
         new("tell about money", Seconds(5), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TellAboutMoney>().RunAsync, stop)),
         new("send reminders", Seconds(60), static (services, stop) => services.GetRequiredService<SendReminders>().RunAsync(stop)),

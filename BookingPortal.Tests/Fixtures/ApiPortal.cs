@@ -101,9 +101,12 @@ public class ApiPortal : PortalFactory, IAsyncLifetime
     public static object Eva { get; } = new { name = "Eva", email = "eva@example.com" };
 
     /// <summary>A booking in one call, for tests of what comes afterwards.</summary>
-    public async Task<ApiResponse> BookAsync(string service = "cut", Instant? start = null, params (string Name, string Value)[] headers)
+    public Task<ApiResponse> BookAsync(string service = "cut", Instant? start = null, params (string Name, string Value)[] headers) =>
+        BookAsync(service, start, "porto", headers);
+
+    public async Task<ApiResponse> BookAsync(string service, Instant? start, string site, params (string Name, string Value)[] headers)
     {
-        ApiResponse made = await PostAsync("/api/v1/bookings", new { site = "porto", service, start = Text(start ?? FreshStart()), customer = Eva }, headers);
+        ApiResponse made = await PostAsync("/api/v1/bookings", new { site, service, start = Text(start ?? FreshStart()), customer = Eva }, headers);
         Assert.True(made.Status == 201, made.ToString());
         return made;
     }

@@ -7,6 +7,21 @@ namespace BookingPortal.Tests.Portal;
 public class ApiBookingTests(ApiPortal portal) : IClassFixture<ApiPortal>
 {
     [Fact]
+    public async Task A_key_that_may_everything_books_on_top_of_others_with_a_reason_and_no_other_does()
+    {
+        string start = ApiPortal.Text(portal.FreshStart());
+        object Wish(string? reason) => new { site = "porto", service = "cut", start, customer = ApiPortal.Eva, overbook = new { reason } };
+        await portal.PostAsync("/api/v1/bookings", new { site = "porto", service = "cut", start, customer = ApiPortal.Eva });
+        (await portal.PostAsync("/api/v1/bookings", Wish("A friend"))).MustBe(403, "forbidden");
+        (await portal.PostAsync("/api/v1/bookings", Wish("A friend"), ApiPortal.Key(ApiPortal.Writer))).MustBe(403, "forbidden");
+        (await portal.PostAsync("/api/v1/bookings", Wish(" "), ApiPortal.Key(ApiPortal.Admin))).MustBe(400, "invalid").MustName("overbook.reason");
+        ApiResponse over = await portal.PostAsync("/api/v1/bookings", Wish("A friend"), ApiPortal.Key(ApiPortal.Admin));
+        Assert.True(over.Status == 201, over.ToString());
+        ApiResponse read = await portal.GetAsync($"/api/v1/bookings/{over.Text("reference")}", ApiPortal.Key(ApiPortal.Reader));
+        Assert.Equal("A friend", read["history"][0].GetProperty("data").GetProperty("overbooked").GetString());
+    }
+
+    [Fact]
     public async Task A_time_is_held_then_booked_then_read()
     {
         Instant start = portal.FreshStart();

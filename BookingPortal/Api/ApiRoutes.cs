@@ -16,6 +16,7 @@ internal static class ApiRoutes
         MapOffers(v1);
         MapBookings(v1);
         MapSteps(v1);
+        MapSites(v1);
         MapAround(app);
     }
 
@@ -74,6 +75,17 @@ internal static class ApiRoutes
             v1.MapPost($"/bookings/{{reference}}/{path}", (string reference, BookingStepsApi api, BookingForms forms, HttpContext http) => api.ChangeAsync(reference, verb, http, forms))
                 .Called(name, "Bookings", words).Takes<ChangeReason>(isOptional: true).Gives<BookingAnswer>().Refuses(400, 404, 409, 412).Key(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
         }
+    }
+
+    /// <summary>What linked sites call, and what calendar programs read.</summary>
+    private static void MapSites(RouteGroupBuilder v1)
+    {
+        v1.MapPost("/sites/{site}/agent/heartbeat", static (string site, AgentApi api, HttpContext http) => api.HeartbeatAsync(site, http))
+            .Called("sendHeartbeat", "Agent", "A linked site is there; one that stays silent for longer than its limit takes requests only").Takes<HeartbeatRequest>(isOptional: true).Gives<HeartbeatAnswer>().Refuses(400, 404, 422).Key(ApiScopes.Agent);
+        v1.MapPost("/sites/{site}/agent/bookings", static (string site, AgentApi api, HttpContext http) => api.BookingsAsync(site, http))
+            .Called("sendSiteBookings", "Agent", "What a linked site has booked itself; each entry is accepted, a duplicate, or a conflict for the inbox").Takes<AgentBookingsRequest>().Gives<AgentBookingsAnswer>().Refuses(400, 404, 422).Key(ApiScopes.Agent);
+        v1.MapGet("/calendars/{feed}", CalendarsApi.ReadAsync)
+            .Called("readCalendar", "Calendars", "An iCalendar feed, by its token followed by .ics").Produces(200, contentType: "text/calendar").Refuses(404);
     }
 
     /// <summary>What stands beside the API, for machines that look after the portal.</summary>

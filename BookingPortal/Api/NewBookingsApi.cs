@@ -59,14 +59,29 @@ internal sealed class NewBookingsApi(
         Customer customer = BookingFields.Customer(errors, given.Customer);
         string? notes = BookingFields.Notes(errors, given.Notes, given.Answers);
         BookingFields.Payment(errors, given.Payment);
+        if (given.Overbook is { } over && (errors.Optional("overbook.reason", over.Reason, LongestToken) is var reason) && Overbook.ReasonProblem(reason) is { } missing)
+        {
+            errors.Add("overbook.reason", missing.Problem);
+        }
+
+        if (given is { Overbook: not null, Hold: not null })
+        {
+            errors.Add("overbook", "A held time is nobody else's; leave this out, or book without a hold.");
+        }
+
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
+        if (given.Overbook is not null && !caller.May(ApiScopes.Admin))
+        {
+            return ProblemTypes.Make(ProblemTypes.Forbidden, $"To put a booking over others a key needs the scope {ApiScopes.Admin}.");
+        }
+
         return holdId is { } id && !tokens.OpensHold(id, given.Hold!.Token)
             ? ProblemTypes.Make(ProblemTypes.Forbidden, "This token does not open this hold.")
-            : new BookSlot.Request(holdId, slot, customer, "api", caller.By, notes);
+            : new BookSlot.Request(holdId, slot, customer, "api", caller.By, notes, Overbooks: given.Overbook?.Reason?.Trim());
     }
 
     private static Guid? ReadHold(FieldErrors errors, BookingRequest given)

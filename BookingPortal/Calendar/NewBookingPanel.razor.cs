@@ -4,12 +4,13 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
+using BookingPortal.Core.Time;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 
 namespace BookingPortal.Calendar;
 
-public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAccess readStaffAccess, BookSlot bookSlot)
+public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAccess readStaffAccess, BookSlot bookSlot, Overbook overbook)
 {
     private CatalogSnapshot? _catalog;
     private IReadOnlyList<Service> _services = [];
@@ -23,6 +24,9 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     private string? _problem;
     private bool _busy;
     private ElementReference _heading;
+    private DateTime? _overAt;
+    private string? _overReason;
+    private bool _isSure;
 
     [Parameter, EditorRequired]
     public StaffAccess Access { get; set; } = null!;
@@ -91,5 +95,30 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
         {
             _problem = refusal.Match(new StaffRefusalWords(CatalogFacts.ZoneOf(Site)));
         }
+    }
+
+    /// <summary>Managers may; the first press says what it means, the second does it.</summary>
+    private async Task OverbookAsync()
+    {
+        if (_overAt is not { } at)
+        {
+            _problem = "Choose a date and a time.";
+            return;
+        }
+
+        _busy = true;
+        Instant start = SiteTime.ToInstant(LocalDateTime.FromDateTime(at), CatalogFacts.ZoneOf(Site));
+        var slot = new SlotRequest(Site.Slug, _service!.Slug, start, _person);
+        Outcome<Booking> booked = await overbook.RunAsync(
+            new Overbook.Request(Access.AccountId, slot, new Customer(_name ?? "", _email ?? "", _phone), _overReason, _isSure));
+        _busy = false;
+        if (booked.TryGet(out Booking? booking, out Refusal? refusal))
+        {
+            await Booked.InvokeAsync(booking.Id);
+            return;
+        }
+
+        _isSure = refusal is Refusal.Invalid { Field: "sure" };
+        _problem = refusal.Match(new StaffRefusalWords(CatalogFacts.ZoneOf(Site)));
     }
 }

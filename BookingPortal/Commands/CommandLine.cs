@@ -16,6 +16,8 @@ internal static class CommandLine
         new CreateUserCommand(),
         new CreateKeyCommand(),
         new RolloutCommand(),
+        new CreateFeedCommand(),
+        new RevokeFeedCommand(),
     ];
 
     /// <summary>Whether these arguments are a command: options alone mean that the portal is to run.</summary>

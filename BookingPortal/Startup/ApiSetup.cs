@@ -29,6 +29,7 @@ internal static class ApiSetup
             .AddSingleton<BookingsApi>()
             .AddSingleton<BookingStepsApi>()
             .AddSingleton<ItinerariesApi>()
+            .AddSingleton<AgentApi>()
             .AddSingleton<MetricsText>();
 
         // Only the description reads these; the calls bring their own.

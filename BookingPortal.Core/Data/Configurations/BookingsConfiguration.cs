@@ -76,3 +76,14 @@ internal sealed class EventToNumberConfiguration : IEntityTypeConfiguration<Even
         builder.Property(waiting => waiting.EventId).ValueGeneratedNever();
     }
 }
+
+internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<ApprovalRequest>
+{
+    public void Configure(EntityTypeBuilder<ApprovalRequest> builder)
+    {
+        builder.HasKey(request => new { request.BookingId, request.Turn });
+        builder.Property(request => request.Approver).HasMaxLength(254);
+        builder.Property(request => request.DecidedBy).HasMaxLength(254);
+        builder.HasIndex(request => new { request.State, request.DueAt });
+    }
+}

@@ -53,5 +53,6 @@ internal sealed class ServiceConfiguration : IEntityTypeConfiguration<Service>
         builder.Property(service => service.Reminders).AsJson().HasMaxLength(1000);
         builder.Property(service => service.Requires).AsJson();
         builder.Property(service => service.Sites).AsJson();
+        builder.Property(service => service.Approvers).AsJson();
     }
 }

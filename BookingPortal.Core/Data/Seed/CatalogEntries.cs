@@ -10,6 +10,9 @@ namespace BookingPortal.Core.Data.Seed;
 internal static class CatalogEntries
 {
     private static readonly IReadOnlyDictionary<string, SiteStatus> Statuses = JsonMembers.CamelCase<SiteStatus>();
+    private static readonly IReadOnlyDictionary<string, SiteKind> Kinds = JsonMembers.CamelCase<SiteKind>();
+    private static readonly IReadOnlyDictionary<string, SilenceRule> SilenceRules = JsonMembers.CamelCase<SilenceRule>();
+    private static readonly IReadOnlyDictionary<string, ConflictRule> ConflictRules = JsonMembers.CamelCase<ConflictRule>();
 
     private static readonly Dictionary<string, Weekdays> Days = new(StringComparer.Ordinal)
     {
@@ -33,6 +36,10 @@ internal static class CatalogEntries
             Status = entry.Word("status", Statuses) ?? SiteStatus.Open,
             QuietHours = ReminderEntries.Quiet(entry),
             Locale = ReminderEntries.Locale(entry),
+            Kind = entry.Word("kind", Kinds) ?? SiteKind.Central,
+            SilenceMinutes = entry.Number("silenceMinutes", 1, 7 * 24 * 60) ?? 15,
+            WhenSilent = entry.Word("whenSilent", SilenceRules) ?? SilenceRule.Request,
+            Conflicts = entry.Word("conflicts", ConflictRules) ?? ConflictRule.AskPerson,
             Hours = entry.Entries("hours", Rule),
             Exceptions = entry.Entries("exceptions", Exception),
         };

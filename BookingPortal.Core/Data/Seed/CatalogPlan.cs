@@ -111,6 +111,10 @@ internal sealed class CatalogPlan
         site.Status = entry.Status;
         site.QuietHours = entry.QuietHours;
         site.Locale = entry.Locale;
+        site.Kind = entry.Kind;
+        site.SilenceMinutes = entry.SilenceMinutes;
+        site.WhenSilent = entry.WhenSilent;
+        site.Conflicts = entry.Conflicts;
         site.Hours = entry.Hours;
         site.Exceptions = entry.Exceptions;
     }
@@ -195,6 +199,9 @@ internal sealed class CatalogPlan
         service.MaxPerDay = entry.MaxPerDay;
         service.Seats = entry.Seats;
         service.NeedsApproval = entry.Approval;
+        service.Approvers = [.. entry.Approvers];
+        service.ApprovalHours = entry.ApprovalHours;
+        service.OnApprovalTimeout = entry.OnApprovalTimeout;
         service.PriceAmount = entry.Price.Amount;
         service.Currency = entry.Price.Currency;
         service.Deposit = entry.Deposit;

@@ -32,6 +32,14 @@ public sealed record ScenarioSite(string Slug, string Name, string TimeZone)
 
     public string? Locale { get; init; }
 
+    public SiteKind Kind { get; init; } = SiteKind.Central;
+
+    public int SilenceMinutes { get; init; } = 15;
+
+    public SilenceRule WhenSilent { get; init; } = SilenceRule.Request;
+
+    public ConflictRule Conflicts { get; init; } = ConflictRule.AskPerson;
+
     public IReadOnlyList<AvailabilityRule> Hours { get; init; } = [];
 
     public IReadOnlyList<ExceptionPeriod> Exceptions { get; init; } = [];
@@ -87,6 +95,12 @@ public sealed record ScenarioServiceEntry(string Slug, string Name, ServiceKind 
     public int Seats { get; init; } = 1;
 
     public bool Approval { get; init; }
+
+    public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    public int? ApprovalHours { get; init; }
+
+    public ApprovalTimeout OnApprovalTimeout { get; init; } = ApprovalTimeout.Expire;
 
     public ScenarioPrice Price { get; init; } = new(0, "EUR");
 

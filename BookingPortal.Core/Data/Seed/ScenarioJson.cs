@@ -34,6 +34,10 @@ public static class ScenarioJson
         ("status", site.Status == SiteStatus.Open ? null : Camel(site.Status)),
         ("locale", site.Locale),
         ("quietHours", site.QuietHours is { } quiet ? Object(("from", MinuteOfDay.Print(quiet.FromMinute)), ("to", MinuteOfDay.Print(quiet.ToMinute))) : null),
+        ("kind", site.Kind == SiteKind.Central ? null : Camel(site.Kind)),
+        ("silenceMinutes", site.Kind == SiteKind.Linked ? site.SilenceMinutes : null),
+        ("whenSilent", site.WhenSilent == SilenceRule.Request ? null : Camel(site.WhenSilent)),
+        ("conflicts", site.Conflicts == ConflictRule.AskPerson ? null : Camel(site.Conflicts)),
         ("hours", OrNothing(site.Hours, Rule)),
         ("exceptions", OrNothing(site.Exceptions, Exception)));
 
@@ -73,6 +77,9 @@ public static class ScenarioJson
             ("requires", List(service.Requires, group => Object(("anyOf", Texts(group.AnyOf)), ("choose", Camel(group.Choose))))),
             ("seats", service.Seats),
             ("approval", service.Approval),
+            ("approvers", service.Approvers.Count == 0 ? null : Texts(service.Approvers)),
+            ("approvalHours", service.ApprovalHours),
+            ("onApprovalTimeout", service.OnApprovalTimeout == ApprovalTimeout.Expire ? null : Camel(service.OnApprovalTimeout)),
             ("price", Price(service.Price)),
             ("deposit", Deposit(service.Deposit)),
             ("cancellation", Object(("freeUntilHours", service.Cancellation.FreeUntilHours), ("feePercent", service.Cancellation.FeePercent))),

@@ -1,5 +1,6 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Sites;
 using BookingPortal.Core.Time;
 using NodaTime;
 
@@ -16,6 +17,7 @@ internal static class ServiceEntries
     private static readonly IReadOnlyDictionary<string, ServiceKind> Kinds = JsonMembers.CamelCase<ServiceKind>();
     private static readonly IReadOnlyDictionary<string, StartGrid> Grids = JsonMembers.CamelCase<StartGrid>();
     private static readonly IReadOnlyDictionary<string, ChoosingStrategy> Strategies = JsonMembers.CamelCase<ChoosingStrategy>();
+    private static readonly IReadOnlyDictionary<string, ApprovalTimeout> Timeouts = JsonMembers.CamelCase<ApprovalTimeout>();
     private static readonly IReadOnlyDictionary<string, DepositKind> Deposits = JsonMembers.CamelCase<DepositKind>();
 
     public static ScenarioServiceEntry Service(JsonEntry entry)
@@ -41,6 +43,9 @@ internal static class ServiceEntries
             MaxPerDay = entry.Number("maxPerDay", 1, 100_000),
             Seats = entry.Number("seats", 1, 10_000) ?? 1,
             Approval = entry.Truth("approval"),
+            Approvers = Approvers(entry),
+            ApprovalHours = entry.Number("approvalHours", 1, 366 * 24),
+            OnApprovalTimeout = entry.Word("onApprovalTimeout", Timeouts) ?? ApprovalTimeout.Expire,
             Price = Price(entry, "price") ?? new ScenarioPrice(0, "EUR"),
             Deposit = Deposit(entry),
             Cancellation = Cancellation(entry),
@@ -59,6 +64,21 @@ internal static class ServiceEntries
         }
 
         return service;
+    }
+
+    /// <summary>Roles, or emails of accounts, in the order in which they are asked.</summary>
+    private static IReadOnlyList<string> Approvers(JsonEntry entry)
+    {
+        IReadOnlyList<string> approvers = entry.Slugs("approvers");
+        for (int i = 0; i < approvers.Count; i++)
+        {
+            if (approvers[i] is not (StaffRoles.Manager or StaffRoles.Desk) && (approvers[i].Length > 254 || !approvers[i].Contains('@', StringComparison.Ordinal)))
+            {
+                entry.Problem($"approvers[{i}]", $"\"{approvers[i]}\" is neither {StaffRoles.Desk} nor {StaffRoles.Manager} nor the email of an account");
+            }
+        }
+
+        return approvers;
     }
 
     /// <summary>Money in minor units; the currency is the euro unless named.</summary>

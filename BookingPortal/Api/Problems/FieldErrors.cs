@@ -10,6 +10,15 @@ internal sealed class FieldErrors
     public void Add(string field, string problem) =>
         _errors[field] = _errors.TryGetValue(field, out string[]? before) ? [.. before, problem] : [problem];
 
+    /// <summary>What is wrong with a part of the body that stands under this name.</summary>
+    public void AddAll(FieldErrors part, string prefix)
+    {
+        foreach ((string field, string[] problems) in part._errors)
+        {
+            _errors[prefix + field] = problems;
+        }
+    }
+
     /// <summary>A text that must be there.</summary>
     public string Required(string field, string? text, int longest)
     {

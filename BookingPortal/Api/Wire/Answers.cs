@@ -89,3 +89,12 @@ internal sealed record EventAnswer(
 internal sealed record EventPage(IReadOnlyList<EventAnswer> Items, long Next);
 
 internal sealed record HealthAnswer(string Status, IReadOnlyList<string>? Problems);
+
+/// <summary>The portal has heard a site.</summary>
+internal sealed record HeartbeatAnswer(string Site, OffsetDateTime HeardAt, int SilenceMinutes);
+
+/// <summary>What became of one booking of a site's own system.</summary>
+/// <param name="Outcome">accepted, conflict, duplicate or refused.</param>
+internal sealed record AgentResult(string Id, string Outcome, string? Reference, string? Reason);
+
+internal sealed record AgentBookingsAnswer(IReadOnlyList<AgentResult> Results);

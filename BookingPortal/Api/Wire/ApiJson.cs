@@ -26,6 +26,10 @@ namespace BookingPortal.Api.Wire;
 [JsonSerializable(typeof(ItineraryAnswer))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(HeartbeatRequest))]
+[JsonSerializable(typeof(HeartbeatAnswer))]
+[JsonSerializable(typeof(AgentBookingsRequest))]
+[JsonSerializable(typeof(AgentBookingsAnswer))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

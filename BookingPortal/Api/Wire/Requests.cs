@@ -36,7 +36,11 @@ internal sealed record BookingRequest(
     CustomerRequest? Customer,
     Dictionary<string, string?>? Answers,
     string? Notes,
-    JsonElement? Payment) : ISlotRequest;
+    JsonElement? Payment,
+    OverbookRequest? Overbook = null) : ISlotRequest;
+
+/// <summary>It is to be put over others on purpose, with a key that may do everything.</summary>
+internal sealed record OverbookRequest(string? Reason);
 
 internal sealed record ItineraryRequest(
     LegRequest?[]? Legs, CustomerRequest? Customer, Dictionary<string, string?>? Answers, string? Notes, JsonElement? Payment);
@@ -44,3 +48,11 @@ internal sealed record ItineraryRequest(
 internal sealed record ChangeReason(string? Reason);
 
 internal sealed record RescheduleRequest(string? Start, string? Resource, string? Reason);
+
+internal sealed record HeartbeatRequest(string? Software);
+
+/// <summary>A booking that a site's own system made.</summary>
+internal sealed record AgentEntryRequest(
+    string? Id, string? Service, string? Start, string? Resource, int? Seats, CustomerRequest? Customer, string? Notes, string? MadeAt);
+
+internal sealed record AgentBookingsRequest(AgentEntryRequest?[]? Entries);

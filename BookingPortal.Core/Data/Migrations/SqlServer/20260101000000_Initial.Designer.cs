@@ -606,11 +606,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<long>("PriceAmount")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Reminders")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
                     b.Property<string>("Requires")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -664,11 +659,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.Property<string>("Locale")
-                        .HasMaxLength(35)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(35)");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -676,10 +666,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.Property<int>("Position")
                         .HasColumnType("int");
-
-                    b.Property<string>("QuietHours")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1319,93 +1305,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("JobStates");
                 });
 
-            modelBuilder.Entity("BookingPortal.Core.Notifications.Notices.OptOut", b =>
-                {
-                    b.Property<string>("Address")
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
-                    b.Property<string>("Topic")
-                        .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(20)");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Address", "Topic");
-
-                    b.ToTable("OptOuts");
-                });
-
-            modelBuilder.Entity("BookingPortal.Core.Notifications.Reminding.ReminderMark", b =>
-                {
-                    b.Property<Guid>("BookingId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(20)");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("BookingVersion")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Skipped")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.HasKey("BookingId", "StartsAt", "Kind");
-
-                    b.HasIndex("StartsAt");
-
-                    b.ToTable("ReminderMarks");
-                });
-
-            modelBuilder.Entity("BookingPortal.Core.Notifications.Wording.NoticeTemplate", b =>
-                {
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(20)");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(10)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(10)");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Body")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.Property<string>("Subject")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.HasKey("SiteId", "Kind", "Language", "Version");
-
-                    b.ToTable("NoticeTemplates");
-                });
-
             modelBuilder.Entity("BookingPortal.Core.Payments.Payment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1457,9 +1356,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("bigint");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1469,8 +1365,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.HasIndex("BookingId");
 
                     b.HasIndex("GatewayReference");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Payments");
                 });
@@ -1535,16 +1429,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("bigint");
-
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });

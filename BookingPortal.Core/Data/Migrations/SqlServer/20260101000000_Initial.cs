@@ -350,24 +350,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "NoticeTemplates",
-                columns: table => new
-                {
-                    SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
-                    Language = table.Column<string>(type: "varchar(10)", unicode: false, maxLength: 10, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Body = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_NoticeTemplates", x => new { x.SiteId, x.Kind, x.Language, x.Version });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "OperatorActs",
                 columns: table => new
                 {
@@ -385,19 +367,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OperatorActs", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "OptOuts",
-                columns: table => new
-                {
-                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Topic = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OptOuts", x => new { x.Address, x.Topic });
                 });
 
             migrationBuilder.CreateTable(
@@ -447,7 +416,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ToldAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -481,28 +449,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ToldAt = table.Column<long>(type: "bigint", nullable: true)
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Refunds", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ReminderMarks",
-                columns: table => new
-                {
-                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
-                    BookingVersion = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Skipped = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ReminderMarks", x => new { x.BookingId, x.StartsAt, x.Kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -617,7 +568,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Deposit = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Cancellation = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     HoldMinutes = table.Column<int>(type: "int", nullable: true),
-                    Reminders = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     Requires = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Sites = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Position = table.Column<int>(type: "int", nullable: false)
@@ -659,8 +609,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Accent = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: true),
                     Hours = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Exceptions = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    QuietHours = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Locale = table.Column<string>(type: "varchar(35)", unicode: false, maxLength: 35, nullable: true),
                     Status = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     Position = table.Column<int>(type: "int", nullable: false)
                 },
@@ -1068,11 +1016,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_State_ToldAt",
-                table: "Payments",
-                columns: new[] { "State", "ToldAt" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ProcessedWebhooks_At",
                 table: "ProcessedWebhooks",
                 column: "At");
@@ -1086,16 +1029,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_Refunds_State_DueAt",
                 table: "Refunds",
                 columns: new[] { "State", "DueAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Refunds_State_ToldAt",
-                table: "Refunds",
-                columns: new[] { "State", "ToldAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ReminderMarks_StartsAt",
-                table: "ReminderMarks",
-                column: "StartsAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Resources_Slug",
@@ -1242,13 +1175,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "JobStates");
 
             migrationBuilder.DropTable(
-                name: "NoticeTemplates");
-
-            migrationBuilder.DropTable(
                 name: "OperatorActs");
-
-            migrationBuilder.DropTable(
-                name: "OptOuts");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1261,9 +1188,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Refunds");
-
-            migrationBuilder.DropTable(
-                name: "ReminderMarks");
 
             migrationBuilder.DropTable(
                 name: "Resources");

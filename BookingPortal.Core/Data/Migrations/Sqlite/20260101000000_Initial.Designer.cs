@@ -600,11 +600,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<long>("PriceAmount")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reminders")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Requires")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -658,11 +653,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Locale")
-                        .HasMaxLength(35)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -670,10 +660,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("QuietHours")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1313,93 +1299,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("JobStates");
                 });
 
-            modelBuilder.Entity("BookingPortal.Core.Notifications.Notices.OptOut", b =>
-                {
-                    b.Property<string>("Address")
-                        .HasMaxLength(320)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Topic")
-                        .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Address", "Topic");
-
-                    b.ToTable("OptOuts");
-                });
-
-            modelBuilder.Entity("BookingPortal.Core.Notifications.Reminding.ReminderMark", b =>
-                {
-                    b.Property<Guid>("BookingId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("StartsAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("BookingVersion")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Skipped")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("BookingId", "StartsAt", "Kind");
-
-                    b.HasIndex("StartsAt");
-
-                    b.ToTable("ReminderMarks");
-                });
-
-            modelBuilder.Entity("BookingPortal.Core.Notifications.Wording.NoticeTemplate", b =>
-                {
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(10)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Body")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Subject")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("SiteId", "Kind", "Language", "Version");
-
-                    b.ToTable("NoticeTemplates");
-                });
-
             modelBuilder.Entity("BookingPortal.Core.Payments.Payment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1451,9 +1350,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1463,8 +1359,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.HasIndex("BookingId");
 
                     b.HasIndex("GatewayReference");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Payments");
                 });
@@ -1529,16 +1423,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });

@@ -350,24 +350,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "NoticeTemplates",
-                columns: table => new
-                {
-                    SiteId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
-                    Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 10, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Body = table.Column<string>(type: "TEXT", nullable: true),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_NoticeTemplates", x => new { x.SiteId, x.Kind, x.Language, x.Version });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "OperatorActs",
                 columns: table => new
                 {
@@ -385,19 +367,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OperatorActs", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "OptOuts",
-                columns: table => new
-                {
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    Topic = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OptOuts", x => new { x.Address, x.Topic });
                 });
 
             migrationBuilder.CreateTable(
@@ -447,7 +416,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -481,28 +449,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Refunds", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ReminderMarks",
-                columns: table => new
-                {
-                    BookingId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
-                    BookingVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Skipped = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ReminderMarks", x => new { x.BookingId, x.StartsAt, x.Kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -617,7 +568,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Deposit = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Cancellation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     HoldMinutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    Reminders = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Requires = table.Column<string>(type: "TEXT", nullable: false),
                     Sites = table.Column<string>(type: "TEXT", nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false)
@@ -659,8 +609,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Accent = table.Column<string>(type: "TEXT", unicode: false, maxLength: 7, nullable: true),
                     Hours = table.Column<string>(type: "TEXT", nullable: false),
                     Exceptions = table.Column<string>(type: "TEXT", nullable: false),
-                    QuietHours = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Locale = table.Column<string>(type: "TEXT", unicode: false, maxLength: 35, nullable: true),
                     Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -1065,11 +1013,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_State_ToldAt",
-                table: "Payments",
-                columns: new[] { "State", "ToldAt" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ProcessedWebhooks_At",
                 table: "ProcessedWebhooks",
                 column: "At");
@@ -1083,16 +1026,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_Refunds_State_DueAt",
                 table: "Refunds",
                 columns: new[] { "State", "DueAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Refunds_State_ToldAt",
-                table: "Refunds",
-                columns: new[] { "State", "ToldAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ReminderMarks_StartsAt",
-                table: "ReminderMarks",
-                column: "StartsAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Resources_Slug",
@@ -1239,13 +1172,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "JobStates");
 
             migrationBuilder.DropTable(
-                name: "NoticeTemplates");
-
-            migrationBuilder.DropTable(
                 name: "OperatorActs");
-
-            migrationBuilder.DropTable(
-                name: "OptOuts");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1258,9 +1185,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Refunds");
-
-            migrationBuilder.DropTable(
-                name: "ReminderMarks");
 
             migrationBuilder.DropTable(
                 name: "Resources");

@@ -1,0 +1,116 @@
+using BookingPortal.Api.Front;
+using BookingPortal.Api.Problems;
+using BookingPortal.Api.Wire;
+using BookingPortal.Core.Availability;
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Sites;
+using NodaTime;
+
+namespace BookingPortal.Api;
+
+/// <summary>What the system of a linked site calls: that it is there, and what it has booked meanwhile. Every entry has a name of its own, so that the same batch again does nothing twice.</summary>
+internal sealed class AgentApi(HearFromSite hearFromSite, TakeSiteBookings takeSiteBookings, ReadCatalog readCatalog, FindApiKey findApiKey)
+{
+    private const int LongestSoftware = 120;
+    private static readonly HeartbeatRequest Nothing = new((string?)null);
+
+    public async Task<IResult> HeartbeatAsync(string site, HttpContext http)
+    {
+        if (!(await ApiCaller.WithScopeAsync(http, findApiKey, ApiScopes.Agent)).TryGet(out _, out Problem? problem)
+            || !(await ReadBody.AsAsync(http, ApiJson.Incoming.HeartbeatRequest, Nothing)).TryGet(out (byte[] Bytes, HeartbeatRequest Value) body, out problem))
+        {
+            return ApiReply.Of(problem);
+        }
+
+        var errors = new FieldErrors();
+        string? software = errors.Optional("software", body.Value.Software, LongestSoftware);
+        if (errors.Any)
+        {
+            return ApiReply.Of(errors.ToProblem());
+        }
+
+        Outcome<HearFromSite.Heard> heard = await hearFromSite.RunAsync(new HearFromSite.Request(site, software), http.RequestAborted);
+        return heard.TryGet(out HearFromSite.Heard? at, out Refusal? refusal)
+            ? ApiReply.Of(StatusCodes.Status200OK, new HeartbeatAnswer(at.Site.Slug, BookingWords.At(at.At, CatalogFacts.ZoneOf(at.Site)), (int)at.NextWithin.TotalMinutes), ApiJson.Outgoing.HeartbeatAnswer)
+            : Refuse(refusal);
+    }
+
+    public async Task<IResult> BookingsAsync(string site, HttpContext http)
+    {
+        if (!(await ApiCaller.WithScopeAsync(http, findApiKey, ApiScopes.Agent)).TryGet(out ApiCaller? caller, out Problem? problem)
+            || !(await ReadBody.AsAsync(http, ApiJson.Incoming.AgentBookingsRequest)).TryGet(out (byte[] Bytes, AgentBookingsRequest Value) body, out problem)
+            || !(await ReadAsync(site, body.Value, http.RequestAborted)).TryGet(out IReadOnlyList<TakeSiteBookings.Entry>? entries, out problem))
+        {
+            return ApiReply.Of(problem);
+        }
+
+        Outcome<IReadOnlyList<TakeSiteBookings.Result>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, caller.By), http.RequestAborted);
+        return taken.TryGet(out IReadOnlyList<TakeSiteBookings.Result>? results, out Refusal? refusal)
+            ? ApiReply.Of(
+                StatusCodes.Status200OK,
+                new AgentBookingsAnswer([.. results.Select(result => new AgentResult(result.Id, result.Outcome, result.Reference, result.Why))]),
+                ApiJson.Outgoing.AgentBookingsAnswer)
+            : Refuse(refusal);
+    }
+
+    private static ApiReply Refuse(Refusal refusal) => ApiReply.Of(refusal.Match(new RefusalProblems(DateTimeZone.Utc, "site")));
+
+    private async Task<Either<IReadOnlyList<TakeSiteBookings.Entry>>> ReadAsync(string slug, AgentBookingsRequest given, CancellationToken cancellationToken)
+    {
+        if ((await readCatalog.RunAsync(cancellationToken)).FindSite(slug) is not { } site)
+        {
+            return ProblemTypes.Make(ProblemTypes.NotFound, "There is no such site.");
+        }
+
+        var errors = new FieldErrors();
+        var entries = new List<TakeSiteBookings.Entry>();
+        if (given.Entries is not { Length: > 0 and <= TakeSiteBookings.MostAtOnce } told)
+        {
+            errors.Add("entries", $"This is required: 1 to {TakeSiteBookings.MostAtOnce} bookings.");
+            return errors.ToProblem();
+        }
+
+        for (int i = 0; i < told.Length; i++)
+        {
+            if (told[i] is { } entry)
+            {
+                entries.Add(await ReadAsync(errors, entry, $"entries[{i}].", CatalogFacts.ZoneOf(site)));
+            }
+            else
+            {
+                errors.Add($"entries[{i}]", "This is an object with id, service, start and customer.");
+            }
+        }
+
+        return errors.Any ? errors.ToProblem() : entries;
+    }
+
+    private static async Task<TakeSiteBookings.Entry> ReadAsync(FieldErrors errors, AgentEntryRequest given, string prefix, DateTimeZone zone)
+    {
+        string id = errors.Required(prefix + "id", given.Id, SiteEntry.LongestId);
+        if (id.Any(letter => letter is < '!' or > '~'))
+        {
+            errors.Add(prefix + "id", "An id has printable ASCII characters and no spaces.");
+        }
+
+        string service = errors.Required(prefix + "service", given.Service, SlotFields.LongestSlug);
+        string? resource = errors.Optional(prefix + "resource", given.Resource, SlotFields.LongestSlug);
+        if (given.Seats is < 1 or > 10_000)
+        {
+            errors.Add(prefix + "seats", "A party has 1 to 10000 people.");
+        }
+
+        Instant? start = await QueryText.InstantAsync(errors, prefix + "start", given.Start, () => Task.FromResult<DateTimeZone?>(zone));
+        Instant? madeAt = given.MadeAt is null
+            ? null
+            : await QueryText.InstantAsync(errors, prefix + "madeAt", given.MadeAt, () => Task.FromResult<DateTimeZone?>(zone));
+        var own = new FieldErrors();
+        Customer customer = BookingFields.Customer(own, given.Customer);
+        string? notes = BookingFields.Notes(own, given.Notes, null);
+        errors.AddAll(own, prefix);
+        return new TakeSiteBookings.Entry(
+            id, new SiteBooking(service, start?.ToUnixTimeMilliseconds() ?? 0, resource, given.Seats ?? 1, customer, notes, madeAt?.ToUnixTimeMilliseconds()));
+    }
+}
