@@ -38,21 +38,8 @@ public static class CoreRegistration
         .AddSingleton(services => services.GetRequiredService<BookingSaga>().Plans())
         .AddSingleton<BookingSagas>()
         .AddSingleton<RunSagas>()
-        .AddSingleton<AskForPayment>()
-        .AddSingleton<SendRefunds>()
-        .AddSingleton<SettlePayment>()
         .AddSingleton<TidyHolds>()
         .AddSingleton<CompletePastBookings>()
-        .AddSingleton<AskAboutPayments>()
-        .AddSingleton<TakeRefundBack>()
-        .AddSingleton<FindCheckout>()
-        .AddSingleton<ReadPayments>()
-        .AddSingleton<ReceiveWebhook>()
-        .AddSingleton<ForgetWebhooks>()
-        .AddSingleton<ReadGatewayHealth>()
-        .AddSingleton<ReadTestCharge>()
-        .AddSingleton<DecideTestCharge>()
-        .AddSingleton<TellTestCharges>()
         .AddSingleton<PortalAddress>()
         .AddSingleton<PortalLinks>()
         .AddSingleton<WriteBooking>()
@@ -89,9 +76,26 @@ public static class CoreRegistration
         .AddSingleton<ReadStatusCounts>()
         .AddSingleton<IEventSubscriber, TallyEvents>()
         .AddSingleton<ReadJobs>()
+        .AddPayments()
         .AddLinkedSites()
         .AddDecisions()
         .AddOutbox();
+
+    /// <summary>What is asked for in advance, and what goes back.</summary>
+    private static IServiceCollection AddPayments(this IServiceCollection services) => services
+        .AddSingleton<AskForPayment>()
+        .AddSingleton<SendRefunds>()
+        .AddSingleton<SettlePayment>()
+        .AddSingleton<AskAboutPayments>()
+        .AddSingleton<TakeRefundBack>()
+        .AddSingleton<FindCheckout>()
+        .AddSingleton<ReadPayments>()
+        .AddSingleton<ReceiveWebhook>()
+        .AddSingleton<ForgetWebhooks>()
+        .AddSingleton<ReadGatewayHealth>()
+        .AddSingleton<ReadTestCharge>()
+        .AddSingleton<DecideTestCharge>()
+        .AddSingleton<TellTestCharges>();
 
     /// <summary>Sites with a book of their own, and calendars that read ours.</summary>
     private static IServiceCollection AddLinkedSites(this IServiceCollection services) => services
