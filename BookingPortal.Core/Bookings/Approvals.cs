@@ -86,6 +86,7 @@ public static class Approvals
         if (open is not null)
         {
             (open.State, open.DecidedAt) = (ApprovalState.RanOut, now);
+            await scope.Db.SaveChangesAsync(); // before the undo looks for who is still asked
         }
 
         underway.EndsAs = BookingStatus.Expired;

@@ -26,20 +26,25 @@ public sealed class ReadApprovals(IDbContextFactory<PortalContext> contexts, Rea
             .Take(MostAtOnce)
             .ToListAsync(cancellationToken);
         Guid[] ids = [.. waiting.Select(booking => booking.Id)];
-        Dictionary<Guid, ApprovalRequest> open = await db.ApprovalRequests.AsNoTracking()
-            .Where(request => request.State == ApprovalState.Open && ids.Contains(request.BookingId))
-            .ToDictionaryAsync(request => request.BookingId, cancellationToken);
+        ILookup<Guid, ApprovalRequest> turns = (await db.ApprovalRequests.AsNoTracking()
+            .Where(request => ids.Contains(request.BookingId))
+            .ToListAsync(cancellationToken)).ToLookup(request => request.BookingId);
         return new Found(
             [.. waiting.Where(access.Sees)
-                .Select(booking => Describe(booking, open.GetValueOrDefault(booking.Id), catalog, access))
+                .Select(booking => Describe(booking, [.. turns[booking.Id]], catalog, access))
                 .OrderBy(item => !item.IsTheirs)
                 .ThenBy(item => item.Request?.DueAt ?? item.Booking.StartsAt)],
             catalog);
     }
 
-    private static Item Describe(Booking booking, ApprovalRequest? request, CatalogSnapshot catalog, StaffAccess access) => new(
-        booking,
-        request,
-        Approvals.ApproversOf(catalog.Service(booking.ServiceId)).Count,
-        access.May(BookingVerb.Approve) && (request is null || request.IsFor(access)));
+    private static Item Describe(Booking booking, List<ApprovalRequest> turns, CatalogSnapshot catalog, StaffAccess access)
+    {
+        ApprovalRequest? open = turns.Find(turn => turn.State == ApprovalState.Open);
+        bool hasAgreed = turns.Exists(turn => turn.State == ApprovalState.Agreed && turn.DecidedBy == access.Email);
+        return new Item(
+            booking,
+            open,
+            Approvals.ApproversOf(catalog.Service(booking.ServiceId)).Count,
+            access.May(BookingVerb.Approve) && !hasAgreed && (open is null || open.IsFor(access)));
+    }
 }

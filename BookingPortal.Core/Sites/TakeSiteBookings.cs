@@ -27,16 +27,16 @@ public sealed class TakeSiteBookings(
     /// <param name="Outcome">accepted, conflict, duplicate or refused.</param>
     /// <param name="Reference">The portal's booking, where there is one.</param>
     /// <param name="Why">For a conflict or a refusal, in words.</param>
-    public sealed record Result(string Id, string Outcome, string? Reference = null, string? Why = null);
+    public sealed record Answer(string Id, string Outcome, string? Reference = null, string? Why = null);
 
-    public async Task<Outcome<IReadOnlyList<Result>>> RunAsync(Request request, CancellationToken cancellationToken = default)
+    public async Task<Outcome<IReadOnlyList<Answer>>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
         if (!(await hearFromSite.RunAsync(new HearFromSite.Request(request.Site), cancellationToken)).TryGet(out HearFromSite.Heard? heard, out Refusal? refusal))
         {
             return refusal;
         }
 
-        var results = new List<Result>();
+        var results = new List<Answer>();
         foreach (Entry entry in request.Entries)
         {
             results.Add(await TakeAsync(heard.Site, entry, request.By, cancellationToken));
@@ -45,7 +45,7 @@ public sealed class TakeSiteBookings(
         return results;
     }
 
-    private async Task<Result> TakeAsync(Site site, Entry entry, string by, CancellationToken cancellationToken)
+    private async Task<Answer> TakeAsync(Site site, Entry entry, string by, CancellationToken cancellationToken)
     {
         byte[] hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entry.Booking));
         if (await KnownAsync(site, entry, hash, cancellationToken) is { } known)
@@ -64,7 +64,7 @@ public sealed class TakeSiteBookings(
         {
             Outcome<Booking> booked = await bookSlot.RunAsync(request, cancellationToken);
             return booked.TryGet(out Booking? made, out Refusal? refusal)
-                ? new Result(entry.Id, "accepted", made.Reference)
+                ? new Answer(entry.Id, "accepted", made.Reference)
                 : await RefusedAsync(site, entry, hash, refusal, cancellationToken);
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
@@ -79,28 +79,28 @@ public sealed class TakeSiteBookings(
         }
     }
 
-    private async Task<Result> RefusedAsync(Site site, Entry entry, byte[] hash, Refusal refusal, CancellationToken cancellationToken) => refusal switch
+    private async Task<Answer> RefusedAsync(Site site, Entry entry, byte[] hash, Refusal refusal, CancellationToken cancellationToken) => refusal switch
     {
         Refusal.SlotTaken => await ConflictAsync(site, entry, hash, "The portal has sold this time.", cancellationToken),
         Refusal.NotOffered notOffered => await ConflictAsync(site, entry, hash, notOffered.Reason, cancellationToken),
-        Refusal.Invalid invalid => new Result(entry.Id, "refused", Why: $"{invalid.Field}: {invalid.Problem}"),
-        Refusal.NotFound notFound => new Result(entry.Id, "refused", Why: $"There is no {notFound.What}."),
-        _ => new Result(entry.Id, "refused", Why: "It could not be taken at this moment. Tell it again."),
+        Refusal.Invalid invalid => new Answer(entry.Id, "refused", Why: $"{invalid.Field}: {invalid.Problem}"),
+        Refusal.NotFound notFound => new Answer(entry.Id, "refused", Why: $"There is no {notFound.What}."),
+        _ => new Answer(entry.Id, "refused", Why: "It could not be taken at this moment. Tell it again."),
     };
 
-    private async Task<Result?> KnownAsync(Site site, Entry entry, byte[] hash, CancellationToken cancellationToken)
+    private async Task<Answer?> KnownAsync(Site site, Entry entry, byte[] hash, CancellationToken cancellationToken)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         SiteEntry? known = await db.SiteEntries.AsNoTracking().SingleOrDefaultAsync(each => each.SiteId == site.Id && each.EntryId == entry.Id, cancellationToken);
         return known is null
             ? null
             : known.Hash.AsSpan().SequenceEqual(hash)
-                ? new Result(entry.Id, "duplicate", known.Reference, known.Reason)
-                : new Result(entry.Id, "refused", Why: "This id was used for another booking before.");
+                ? new Answer(entry.Id, "duplicate", known.Reference, known.Reason)
+                : new Answer(entry.Id, "refused", Why: "This id was used for another booking before.");
     }
 
     /// <summary>Into the inbox; where the site's rule says that its own bookings count, the rule decides at once.</summary>
-    private async Task<Result> ConflictAsync(Site site, Entry entry, byte[] hash, string why, CancellationToken cancellationToken)
+    private async Task<Answer> ConflictAsync(Site site, Entry entry, byte[] hash, string why, CancellationToken cancellationToken)
     {
         if (await KnownAsync(site, entry, hash, cancellationToken) is { } first)
         {
@@ -128,11 +128,11 @@ public sealed class TakeSiteBookings(
             Outcome<SiteEntry> resolved = await resolveSiteEntry.ByRuleAsync(site.Id, entry.Id, row.Advice, cancellationToken);
             if (resolved.TryGet(out SiteEntry? decided, out _) && decided.Reference is { } reference)
             {
-                return new Result(entry.Id, "accepted", reference);
+                return new Answer(entry.Id, "accepted", reference);
             }
         }
 
-        return new Result(entry.Id, "conflict", Why: why);
+        return new Answer(entry.Id, "conflict", Why: why);
     }
 
     private SiteEntry Row(Site site, Entry entry, byte[] hash, SiteEntryOutcome outcome, Booking? booking) => new()

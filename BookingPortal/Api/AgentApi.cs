@@ -46,8 +46,8 @@ internal sealed class AgentApi(HearFromSite hearFromSite, TakeSiteBookings takeS
             return ApiReply.Of(problem);
         }
 
-        Outcome<IReadOnlyList<TakeSiteBookings.Result>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, caller.By), http.RequestAborted);
-        return taken.TryGet(out IReadOnlyList<TakeSiteBookings.Result>? results, out Refusal? refusal)
+        Outcome<IReadOnlyList<TakeSiteBookings.Answer>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, caller.By), http.RequestAborted);
+        return taken.TryGet(out IReadOnlyList<TakeSiteBookings.Answer>? results, out Refusal? refusal)
             ? ApiReply.Of(
                 StatusCodes.Status200OK,
                 new AgentBookingsAnswer([.. results.Select(result => new AgentResult(result.Id, result.Outcome, result.Reference, result.Why))]),
