@@ -47,6 +47,7 @@ public sealed class ApprovalTests
         Booking booking = (await house.BookAsync(Ten)).Value();
         Booking half = (await ActAsync(house, boss, booking, BookingVerb.Approve)).Value();
         Assert.Equal("role", Assert.IsType<Refusal.Invalid>((await ActAsync(house, boss, half, BookingVerb.Approve)).Refused()).Field);
+        Assert.False(await IsTheirsAsync(house, boss));
     }
 
     [Theory, OnSqlite, OnSqlServer]
