@@ -15,15 +15,22 @@ internal static class ContendBenchmark
         await using var portal = await PortalUnderTest.OpenAsync(arguments, () => BenchScenario.Wide(4));
         using var client = portal.CreateClient(clients);
         var calls = new BookingCalls(client);
-        var slots = await FreeSlotsAsync(client, slotCount + 1);
+        var warmSlots = arguments.Number("warm", 60);
+        var slots = await FreeSlotsAsync(client, slotCount + warmSlots);
 
-        // The first slot is for everybody to open a connection.
-        await ContendAsync(calls, slots[0], clients, []);
+        // Everybody opens a connection, and what has just started gets compiled.
+        foreach (var slot in slots.Take(warmSlots))
+        {
+            await ContendAsync(calls, slot, clients, []);
+        }
+
+        Console.WriteLine($"Warm-up: {warmSlots} slots, not counted.");
+        var spentBefore = portal.ProcessorTime();
         var times = new ConcurrentBag<double>();
         var all = Stopwatch.StartNew();
         var successes = new List<int>();
         var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
-        foreach (var slot in slots.Skip(1))
+        foreach (var slot in slots.Skip(warmSlots))
         {
             var answers = await ContendAsync(calls, slot, clients, times);
             successes.Add(answers.Count(status => status == HttpStatusCode.Created));
@@ -34,9 +41,11 @@ internal static class ContendBenchmark
         }
 
         var elapsed = all.Elapsed.TotalSeconds;
+        var spent = portal.SpentSince(spentBefore, times.Count);
         Console.WriteLine($"answers: {string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{(int)pair.Key} × {pair.Value}"))}");
         Measurement.Print([new Measurement($"contend, {clients} clients, {slotCount} slots", times, elapsed, new()
         {
+            ["portalCpuMsPerCall"] = spent.GetValueOrDefault("portalCpuMsPerCall", "unknown"),
             ["successes"] = successes.Sum(),
             ["successesPerSlot"] = (successes.Sum() / (double)slotCount).ToString("0.##", CultureInfo.InvariantCulture),
         })]);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -62,6 +63,24 @@ internal sealed class PortalUnderTest : IAsyncDisposable
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),
         };
+
+    /// <summary>Prints what background work has still to do; of another's portal that is not known here.</summary>
+    public async Task TellBacklogAsync()
+    {
+        if (_folder is not null)
+        {
+            Console.WriteLine(await Backlog.DescribeAsync(Path.Combine(_folder, "portal.db")));
+        }
+
+        using var client = CreateClient(1);
+        var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        Console.WriteLine($"writes since the start: {Counted(metrics, "writes"):0} in {Counted(metrics, "commits"):0} commits");
+    }
+
+    private static double Counted(string metrics, string what) => metrics
+        .Split('\n')
+        .Where(line => line.StartsWith($"bookingportal_{what}", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     /// <summary>Runs the portal's own verification on its database and prints what it says; another portal's must be run by hand.</summary>
     public async Task<int> CheckAsync()

@@ -1,5 +1,6 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Time;
 using Microsoft.EntityFrameworkCore;
@@ -135,7 +136,7 @@ public sealed class FindSlots(
         }
 
         var reading = new ReadSlotFacts.Request(
-            asked.Catalog, asked.Site, asked.Service, request.From, request.To, now, request.IgnoreBooking);
+            asked.Catalog, asked.Site, asked.Service, request.From, request.To, now, request.IgnoreBooking, asked.Resource);
         T answer = search(await readFacts.RunAsync(db, reading, cancellationToken), question);
         Instant? until = Earlier(trueUntil(answer), await readFacts.NextExpiryAsync(db, reading, cancellationToken));
         keptAnswers.Keep(key, asked.Stamps, now, until, answer);
@@ -152,17 +153,27 @@ public sealed class FindSlots(
             Guid[] ids = resolved.TryGet(out Asked? asked, out _)
                 ? [VersionStamp.Catalog, asked.Service.Id, .. CatalogSnapshot.ResourceIdsOf(asked.Service)]
                 : [VersionStamp.Catalog];
-            Dictionary<Guid, long> stamps = await db.VersionStamps.AsNoTracking()
-                .Where(stamp => ids.Contains(stamp.Id))
-                .ToDictionaryAsync(stamp => stamp.Id, stamp => stamp.Version, cancellationToken);
-            long version = stamps.GetValueOrDefault(VersionStamp.Catalog);
+            long[] stamps = await StampsOfAsync(db, ids, cancellationToken);
+            long version = stamps[0];
             if (version == catalog.Version)
             {
-                return asked is null ? resolved : asked with { Stamps = [.. ids.Select(id => stamps.GetValueOrDefault(id))] };
+                return asked is null ? resolved : asked with { Stamps = stamps };
             }
 
             catalog = await readCatalog.AtLeastAsync(db, version, cancellationToken);
         }
+    }
+
+    /// <summary>In the order of the ids; 0 where nothing was ever taken.</summary>
+    private static async Task<long[]> StampsOfAsync(PortalContext db, Guid[] ids, CancellationToken cancellationToken)
+    {
+        long[] stamps = new long[ids.Length];
+        await HotStatements.StampsOf.ReadAsync(
+            db,
+            [ids],
+            row => stamps[Array.IndexOf(ids, row.Id(0))] = row.LongNumber(1),
+            cancellationToken);
+        return stamps;
     }
 
     private static Outcome<Asked> Resolve(Request request, CatalogSnapshot catalog)

@@ -1,5 +1,6 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Time;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -13,16 +14,20 @@ public sealed class ReadSlotFacts
     private const int MarginDays = 2;
 
     /// <param name="IgnoreOwner">A booking that is being moved: its own time, seats and place in the day's count are not in its way.</param>
+    /// <param name="Primary">The one resource of the first group that is asked for: what the others of it have taken is not read. Null = anyone.</param>
     public sealed record Request(
-        CatalogSnapshot Catalog, Site Site, Service Service, LocalDate From, LocalDate To, Instant Now, Guid? IgnoreOwner = null);
+        CatalogSnapshot Catalog, Site Site, Service Service, LocalDate From, LocalDate To, Instant Now, Guid? IgnoreOwner = null, Guid? Primary = null);
 
     public async Task<SlotFacts> RunAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
     {
-        (CatalogSnapshot catalog, Site site, Service service, _, _, Instant now, _) = request;
+        (CatalogSnapshot catalog, Site site, Service service, _, _, Instant now, _, Guid? primary) = request;
         (Instant from, Instant to) = Reach(request);
         IReadOnlyList<Guid> resourceIds = CatalogSnapshot.ResourceIdsOf(service);
-        Dictionary<Guid, List<TakenRow>> taken = await TakenAsync(db, resourceIds, from, to, now, cancellationToken);
-        Dictionary<Guid, List<BusyTime>> busy = await BusyAsync(db, resourceIds, from, to, cancellationToken);
+        IReadOnlyList<Guid> inTheWay = primary is { } asked && service.Kind != ServiceKind.Class
+            ? [asked, .. service.Requires.Skip(1).SelectMany(group => group.AnyOf).Where(id => id != asked).Distinct()]
+            : resourceIds;
+        Dictionary<Guid, List<TakenRow>> taken = await TakenAsync(db, inTheWay, from, to, now, cancellationToken);
+        Dictionary<Guid, List<BusyTime>> busy = await BusyAsync(db, inTheWay, from, to, cancellationToken);
         List<SessionState> sessions = service.Kind == ServiceKind.Class
             ? await SessionsAsync(db, request, from, to, cancellationToken)
             : [];
@@ -45,7 +50,7 @@ public sealed class ReadSlotFacts
     /// </summary>
     public async Task<Instant?> NextExpiryAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
     {
-        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, _) = request;
+        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, _, _) = request;
         return service.MaxPerDay is null && service.Kind != ServiceKind.Class
             ? null
             : await db.TakenTimes
@@ -96,30 +101,27 @@ public sealed class ReadSlotFacts
     private static async Task<Dictionary<Guid, List<TakenRow>>> TakenAsync(
         PortalContext db, IReadOnlyList<Guid> resourceIds, Instant from, Instant to, Instant now, CancellationToken cancellationToken)
     {
-        List<TakenRow> rows = await db.TakenTimes
-            .Where(taken => resourceIds.Contains(taken.ResourceId) && taken.BlockedTo > from && taken.BlockedFrom < to
-                && (taken.ExpiresAt == null || taken.ExpiresAt > now))
-            .Select(taken => new TakenRow(
-                taken.ResourceId, taken.SiteId, taken.OwnerId, taken.BlockedFrom, taken.BlockedTo, taken.Units, taken.ExpiresAt, taken.LocalDate))
-            .ToListAsync(cancellationToken);
+        List<TakenRow> rows = await HotStatements.TakenBetween.ReadAsync(
+            db,
+            [from, to, now, resourceIds],
+            static row => new TakenRow(
+                row.Id(0), row.Id(2), row.Id(1), row.Instant(3), row.Instant(4), row.Number(5), row.InstantOrNull(6), row.Date(7)),
+            cancellationToken);
         return rows.GroupBy(row => row.Resource).ToDictionary(group => group.Key, group => group.ToList());
     }
 
     private static async Task<Dictionary<Guid, List<BusyTime>>> BusyAsync(
         PortalContext db, IReadOnlyList<Guid> resourceIds, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var rows = await db.BusyTimes
-            .Where(busy => resourceIds.Contains(busy.ResourceId) && busy.EndsAt > from && busy.StartsAt < to)
-            .Select(busy => new { busy.ResourceId, busy.StartsAt, busy.EndsAt })
-            .ToListAsync(cancellationToken);
-        return rows.GroupBy(row => row.ResourceId)
-            .ToDictionary(group => group.Key, group => group.Select(row => new BusyTime(row.StartsAt, row.EndsAt)).ToList());
+        List<(Guid Resource, BusyTime Time)> rows = await HotStatements.BusyBetween.ReadAsync(
+            db, [from, to, resourceIds], static row => (row.Id(0), new BusyTime(row.Instant(1), row.Instant(2))), cancellationToken);
+        return rows.GroupBy(row => row.Resource).ToDictionary(group => group.Key, group => group.Select(row => row.Time).ToList());
     }
 
     private static async Task<List<SessionState>> SessionsAsync(
         PortalContext db, Request request, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        (_, Site site, Service service, _, _, Instant now, Guid? ignored) = request;
+        (_, Site site, Service service, _, _, Instant now, Guid? ignored, _) = request;
         List<Session> sessions = await db.Sessions.AsNoTracking()
             .Where(session => session.ServiceId == service.Id && session.SiteId == site.Id
                 && session.StartsAt < to && session.StartsAt > from && (session.ExpiresAt == null || session.ExpiresAt > now))
@@ -142,7 +144,7 @@ public sealed class ReadSlotFacts
     private static async Task<Dictionary<LocalDate, int>> BookingsPerDayAsync(
         PortalContext db, Request request, CancellationToken cancellationToken)
     {
-        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, Guid? ignored) = request;
+        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, Guid? ignored, _) = request;
         var rows = await db.TakenTimes
             .Where(taken => taken.ServiceId == service.Id && taken.SiteId == site.Id
                 && taken.LocalDate >= from && taken.LocalDate <= to

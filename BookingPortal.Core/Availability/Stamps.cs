@@ -1,5 +1,5 @@
 using BookingPortal.Core.Data;
-using Microsoft.EntityFrameworkCore;
+using BookingPortal.Core.Data.Providers;
 
 namespace BookingPortal.Core.Availability;
 
@@ -11,16 +11,12 @@ public static class Stamps
     {
         // One order for all, so that two writers of the same stamps never wait in a circle.
         Guid[] ordered = [.. ids.Distinct().Order()];
-        int raised = await db.VersionStamps
-            .Where(stamp => ordered.Contains(stamp.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Version, stamp => stamp.Version + 1));
-        if (raised == ordered.Length)
+        foreach (Guid id in ordered)
         {
-            return;
+            if (await HotStatements.RaiseStamp.RunAsync(db, [id]) == 0)
+            {
+                await BulkInsert.RowAsync(db, new VersionStamp { Id = id });
+            }
         }
-
-        HashSet<Guid> known = [.. await db.VersionStamps.Where(stamp => ordered.Contains(stamp.Id)).Select(stamp => stamp.Id).ToListAsync()];
-        db.VersionStamps.AddRange(ordered.Where(id => !known.Contains(id)).Select(id => new VersionStamp { Id = id }));
-        await db.SaveChangesAsync();
     }
 }

@@ -1,6 +1,7 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using Microsoft.EntityFrameworkCore;
@@ -128,7 +129,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
         WriteScope scope, Request request, CatalogSnapshot catalog, Guid holdId)
     {
         Instant now = clock.GetCurrentInstant();
-        if (await scope.Db.Holds.AsNoTracking().SingleOrDefaultAsync(each => each.Id == holdId) is not { } hold)
+        if (await ReadHold.FindAsync(scope.Db, holdId) is not { } hold)
         {
             // Pressed twice, or answered and not heard: the same hold is the same booking.
             Booking? already = await scope.Db.Bookings.AsNoTracking().SingleOrDefaultAsync(each => each.Id == holdId);
@@ -143,9 +144,7 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
             return (null, hold);
         }
 
-        await scope.Db.TakenTimes
-            .Where(taken => taken.OwnerId == holdId)
-            .ExecuteUpdateAsync(set => set.SetProperty(taken => taken.ExpiresAt, (Instant?)null));
+        await HotStatements.KeepTimes.RunAsync(scope.Db, [holdId, null]);
         await Stamps.RaiseAsync(scope.Db, hold.Resources.Append(hold.ServiceId));
         var slot = new WantedSlot(
             catalog, catalog.Site(hold.SiteId), catalog.Service(hold.ServiceId), hold.StartsAt, hold.WantedResource, hold.Seats);

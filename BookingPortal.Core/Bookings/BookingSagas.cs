@@ -1,5 +1,6 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Holds;
 using Microsoft.EntityFrameworkCore;
@@ -10,15 +11,19 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>Begins, resumes and ends the sagas of bookings inside other verbs' writes.</summary>
 public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, SagaSettings settings, EventLog events)
 {
+    private static readonly object?[] PlanName = [BookingSaga.PlanName];
+
     public SagaRunner<BookingUnderway> Runner { get; } = new(plans);
 
     /// <summary>Begins with the version that the rollout chooses for this booking.</summary>
     public async Task<Saga> BeginAsync(WriteScope scope, Booking booking, WantedSlot slot, string by, Instant now)
     {
-        SagaRollout? rollout = await scope.Db.SagaRollouts.AsNoTracking().SingleOrDefaultAsync(each => each.Plan == BookingSaga.PlanName);
+        List<SagaRollout> rollouts = await HotStatements.RolloutOf.ReadAsync(
+            scope.Db,
+            PlanName,
+            static row => new SagaRollout { Plan = BookingSaga.PlanName, NewVersion = row.Number(0), OldVersion = row.Number(1), Percentage = row.Number(2) });
         var underway = new BookingUnderway(booking, slot.Service, events, by, isNew: true) { MustBeAsked = slot.Site.AsksFirst && booking.Source != BookSlot.StaffSource, Overbooks = slot.Overbooks };
-        return await Runner.BeginAsync(
-            scope, booking.Id, VersionFor(booking.Id, rollout), underway, now);
+        return await Runner.BeginAsync(scope, booking.Id, VersionFor(booking.Id, rollouts.SingleOrDefault()), underway, now);
     }
 
     /// <summary>A booking on its way with nobody at the wheel.</summary>

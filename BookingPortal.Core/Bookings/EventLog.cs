@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Reporting;
 using NodaTime;
@@ -43,9 +44,9 @@ public sealed class EventLog(
             By = by,
             Data = JsonSerializer.Serialize(data, Form),
         };
-        scope.Db.BookingEvents.Add(happened);
         await scope.Db.SaveChangesAsync();
-        await numbering.NumberAsync(scope, happened.Id);
+        await BulkInsert.RowAsync(scope.Db, happened);
+        await numbering.NumberAsync(scope, happened);
         await LeaveEffectsAsync(scope, booking, happened);
         Guid siteId = booking.SiteId;
         scope.AfterCommit(() =>

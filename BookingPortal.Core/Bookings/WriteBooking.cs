@@ -1,9 +1,9 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Time;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
@@ -17,10 +17,13 @@ public sealed class WriteBooking(BookingSagas sagas)
     public async Task<Outcome<Booking>> RunAsync(WriteScope scope, Request request)
     {
         Booking booking = Describe(request, await NewReferenceAsync(scope.Db));
-        scope.Db.Bookings.Add(booking);
-        await scope.Db.Holds.Where(hold => hold.Id == booking.Id).ExecuteDeleteAsync();
+        await HotStatements.EndHold.RunAsync(scope.Db, [booking.Id]);
         await ClaimTable.ReleaseVisitorAsync(scope.Db, booking.Id);
+
+        // The row is written as the saga leaves it: what its first steps change needs no second write.
         await sagas.BeginAsync(scope, booking, request.Slot, request.Asked.By, request.Now);
+        await BulkInsert.RowAsync(scope.Db, booking);
+        await BulkInsert.RunAsync(scope.Db, booking.Resources);
         await scope.Db.SaveChangesAsync();
         if (request.Asked.AtCommit is not null)
         {
@@ -39,7 +42,7 @@ public sealed class WriteBooking(BookingSagas sagas)
         {
             reference = BookingReference.New();
         }
-        while (await db.Bookings.AnyAsync(booking => booking.Reference == reference));
+        while ((await HotStatements.BookingCalled.ReadAsync(db, [reference], static row => row.Id(0))).Count > 0);
         return reference;
     }
 
@@ -61,7 +64,7 @@ public sealed class WriteBooking(BookingSagas sagas)
             LocalStart = times.LocalStart,
             TzdbVersion = SiteTime.TzdbVersion,
             Seats = request.Slot.Seats,
-            Resources = [.. request.Resources.Select((id, group) => new BookingResource { Group = group, ResourceId = id })],
+            Resources = [.. request.Resources.Select((id, group) => new BookingResource { BookingId = request.BookingId, Group = group, ResourceId = id })],
             Customer = request.Asked.Customer,
             Notes = request.Asked.Notes,
             PriceAmount = PriceOf.Booking(service, request.Slot.Seats),

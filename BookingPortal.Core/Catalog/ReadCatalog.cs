@@ -1,5 +1,6 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace BookingPortal.Core.Catalog;
@@ -15,11 +16,8 @@ public sealed class ReadCatalog(IDbContextFactory<PortalContext> contexts)
     public async Task<CatalogSnapshot> RunAsync(CancellationToken cancellationToken = default)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        long version = await db.VersionStamps
-            .Where(stamp => stamp.Id == VersionStamp.Catalog)
-            .Select(stamp => stamp.Version)
-            .SingleOrDefaultAsync(cancellationToken);
-        return await AtLeastAsync(db, version, cancellationToken);
+        List<long> version = await HotStatements.StampOf.ReadAsync(db, [VersionStamp.Catalog], static row => row.LongNumber(0), cancellationToken);
+        return await AtLeastAsync(db, version.SingleOrDefault(), cancellationToken);
     }
 
     /// <summary>The catalog of this stamp or a later one, for callers who have just read the stamp with something else.</summary>

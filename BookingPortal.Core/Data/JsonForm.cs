@@ -36,7 +36,7 @@ internal static class JsonForm
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
-    private static T Read<T>(string stored) =>
+    internal static T Read<T>(string stored) =>
         JsonSerializer.Deserialize<T>(stored, Options)
         ?? throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"A stored {typeof(T).Name} is empty."));
 

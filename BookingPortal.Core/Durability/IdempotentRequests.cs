@@ -76,7 +76,7 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
             await scope.Db.IdempotentAnswers.Where(answer => answer.Id == key.Id && answer.ExpiresAt <= last).ExecuteDeleteAsync();
         }
 
-        scope.Db.IdempotentAnswers.Add(new IdempotentAnswer
+        await BulkInsert.RowAsync(scope.Db, new IdempotentAnswer
         {
             Id = key.Id,
             BodyHash = key.BodyHash,
@@ -91,7 +91,6 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
             async scope =>
             {
                 await WriteAsync(scope, key, status, body, until);
-                await scope.Db.SaveChangesAsync();
                 return true;
             },
             CancellationToken.None);
@@ -104,7 +103,12 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
     private async Task<IdempotentAnswer?> ReadAsync(IdempotencyKey key, CancellationToken cancellationToken)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(answer => answer.Id == key.Id, cancellationToken);
+        List<IdempotentAnswer> found = await HotStatements.AnswerUnder.ReadAsync(
+            db,
+            [key.Id],
+            row => new IdempotentAnswer { Id = key.Id, BodyHash = row.Bytes(0), Status = row.Number(1), Body = row.Text(2), ExpiresAt = row.Instant(3) },
+            cancellationToken);
+        return found.SingleOrDefault();
     }
 }
 

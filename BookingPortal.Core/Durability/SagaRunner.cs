@@ -1,4 +1,5 @@
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using NodaTime;
 
 namespace BookingPortal.Core.Durability;
@@ -20,8 +21,8 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
     public async Task<Saga> BeginAsync(WriteScope scope, Guid id, int planVersion, T subject, Instant now)
     {
         var saga = new Saga { Id = id, PlanVersion = planVersion, Status = SagaStatus.Running, StepBeganAt = now };
-        scope.Db.Sagas.Add(saga);
         await AdvanceAsync(scope, saga, subject, now);
+        await BulkInsert.RowAsync(scope.Db, saga);
         return saga;
     }
 

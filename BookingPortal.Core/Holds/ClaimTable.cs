@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +11,7 @@ namespace BookingPortal.Core.Holds;
 /// </summary>
 public static class ClaimTable
 {
-    /// <summary>Rows per statement; both databases take at least a thousand rows of literal values.</summary>
+    /// <summary>Cells compared in one statement.</summary>
     private const int RowsPerStatement = 500;
 
     /// <summary>
@@ -28,11 +26,14 @@ public static class ClaimTable
         await TakeOverExpiredAsync(scope.Db, ordered, now);
         try
         {
-            foreach (ClaimedCell[] rows in ordered.Chunk(RowsPerStatement))
+            await BulkInsert.RunAsync(scope.Db, [.. ordered.Select(cell => new SlotClaim
             {
-                await InsertAsync(scope.Db, ownerId, rows, expiresAt);
-            }
-
+                ResourceId = cell.ResourceId,
+                Cell = cell.Cell,
+                Unit = cell.Unit,
+                OwnerId = ownerId,
+                ExpiresAt = expiresAt,
+            })]);
             return true;
         }
         catch (Exception violation) when (DatabaseErrors.IsUniqueViolation(violation))
@@ -55,9 +56,7 @@ public static class ClaimTable
 
     /// <summary>Makes a hold's claims a booking's (null), or keeps them longer. Returns how many rows that touched: fewer than expected means that somebody took one over.</summary>
     public static Task<int> KeepAsync(PortalContext db, Guid ownerId, Instant? expiresAt) =>
-        db.SlotClaims
-            .Where(claim => claim.OwnerId == ownerId && claim.Cell >= 0)
-            .ExecuteUpdateAsync(set => set.SetProperty(claim => claim.ExpiresAt, expiresAt));
+        HotStatements.KeepClaims.RunAsync(db, [ownerId, expiresAt]);
 
     /// <summary>Gives all time of an owner back.</summary>
     public static Task<int> ReleaseAsync(PortalContext db, Guid ownerId) =>
@@ -65,7 +64,7 @@ public static class ClaimTable
 
     /// <summary>Gives the visitor's place for an open hold back.</summary>
     public static Task<int> ReleaseVisitorAsync(PortalContext db, Guid holdId) =>
-        db.SlotClaims.Where(claim => claim.OwnerId == holdId && claim.Cell == ClaimKeys.VisitorCell).ExecuteDeleteAsync();
+        HotStatements.ReleaseCell.RunAsync(db, [holdId, ClaimKeys.VisitorCell]);
 
     /// <summary>Gives single cells of an owner back, as when a booking moves and keeps the cells that both times share.</summary>
     public static async Task ReleaseCellsAsync(PortalContext db, Guid ownerId, IEnumerable<ClaimedCell> cells)
@@ -92,30 +91,7 @@ public static class ClaimTable
 
             // A range and not the list of keys: the cells of one unit between the first and the last one wanted were all
             // wanted, but for those where another unit was free, and an expired row there is nobody's either.
-            await db.SlotClaims
-                .Where(claim => claim.ResourceId == resourceId && claim.Unit == unit
-                    && claim.Cell >= first && claim.Cell <= last && claim.ExpiresAt <= now)
-                .ExecuteDeleteAsync();
+            await HotStatements.TakeOverExpired.RunAsync(db, [resourceId, unit, first, last, now]);
         }
-    }
-
-    private static Task<int> InsertAsync(PortalContext db, Guid ownerId, ClaimedCell[] rows, Instant? expiresAt)
-    {
-        // Parameters for ids; cells, units and the expiry are numbers of our own making and stand as literals.
-        string expiry = expiresAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "NULL";
-        var sql = new StringBuilder("""INSERT INTO "SlotClaims" ("ResourceId", "Cell", "Unit", "OwnerId", "ExpiresAt") VALUES """);
-        List<object> parameters = [ownerId];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if (i == 0 || rows[i].ResourceId != rows[i - 1].ResourceId)
-            {
-                parameters.Add(rows[i].ResourceId);
-            }
-
-            sql.Append(i == 0 ? "" : ", ").Append(
-                CultureInfo.InvariantCulture, $"({{{parameters.Count - 1}}}, {rows[i].Cell}, {rows[i].Unit}, {{0}}, {expiry})");
-        }
-
-        return db.Database.ExecuteSqlRawAsync(sql.ToString(), parameters);
     }
 }

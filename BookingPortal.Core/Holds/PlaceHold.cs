@@ -1,5 +1,6 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Reporting;
 using NodaTime;
@@ -46,7 +47,7 @@ public sealed class PlaceHold(
                 }
 
                 Hold hold = Describe(plan, slot, holdId, expiresAt, now);
-                scope.Db.Holds.Add(hold);
+                await BulkInsert.RowAsync(scope.Db, hold);
                 if (request.AtCommit is not null)
                 {
                     await request.AtCommit(scope, hold);

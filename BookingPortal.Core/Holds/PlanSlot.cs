@@ -11,7 +11,7 @@ namespace BookingPortal.Core.Holds;
 /// Decides from a fresh read how a wanted slot could be served: which resources, which units, which session. Only a
 /// proposal; the claims' key has the last word.
 /// </summary>
-public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlotFacts readFacts)
+public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlotFacts readFacts, FindSlots findSlots)
 {
     /// <summary>What a customer is offered instead.</summary>
     private const int MostAlternatives = 5;
@@ -35,7 +35,7 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Guid? own = request.Replaces ? request.OwnerId : null;
         SlotFacts facts = await readFacts.RunAsync(
-            db, new ReadSlotFacts.Request(slot.Catalog, slot.Site, slot.Service, date, date, request.Now, own), cancellationToken);
+            db, new ReadSlotFacts.Request(slot.Catalog, slot.Site, slot.Service, date, date, request.Now, own, slot.Resource), cancellationToken);
         if (slot.DecidedResources is { } decided)
         {
             return await PlanAsync(db, request, facts, Decided(slot, facts, decided), cancellationToken);
@@ -45,7 +45,7 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
         return verdict switch
         {
             SlotVerdict.Offered offered => await PlanAsync(db, request, facts, offered, cancellationToken),
-            SlotVerdict.Taken => await TakenAsync(db, request, cancellationToken),
+            SlotVerdict.Taken => await TakenAsync(request, cancellationToken),
             SlotVerdict.NotOffered no => new Refusal.NotOffered(no.Why.Reason, no.Why.Words),
             _ => throw new InvalidOperationException($"The search gave a verdict that is not known here: {verdict}."),
         };
@@ -54,26 +54,39 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
     /// <summary>The refusal for a time that is gone, with the nearest free ones.</summary>
     public async Task<Refusal> TakenAsync(Request request, CancellationToken cancellationToken)
     {
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await TakenAsync(db, request, cancellationToken);
-    }
-
-    /// <summary>The same from a context that is open already.</summary>
-    public async Task<Refusal> TakenAsync(PortalContext db, Request request, CancellationToken cancellationToken)
-    {
         WantedSlot slot = request.Slot;
         LocalDate date = SiteTime.DateOf(slot.Start, CatalogFacts.ZoneOf(slot.Site));
-        (LocalDate from, LocalDate to) = (date.PlusDays(-AlternativeDaysBefore), date.PlusDays(AlternativeDaysAfter));
-        Guid? own = request.Replaces ? request.OwnerId : null;
-        SlotFacts facts = await readFacts.RunAsync(
-            db, new ReadSlotFacts.Request(slot.Catalog, slot.Site, slot.Service, from, to, request.Now, own), cancellationToken);
-        IEnumerable<Instant> nearest = SlotSearch.Find(facts, Question(request, from, to)).Slots
-            .Select(free => free.Start)
-            .Where(start => start != slot.Start)
-            .OrderBy(start => (start - slot.Start).TotalMinutes is var away && away < 0 ? -away : away)
+        var around = new FindSlots.Request(
+            slot.Site.Slug,
+            slot.Service.Slug,
+            date.PlusDays(-AlternativeDaysBefore),
+            date.PlusDays(AlternativeDaysAfter),
+            slot.Resource is { } resource ? slot.Catalog.Resource(resource).Slug : null,
+            slot.Seats,
+            request.Replaces ? request.OwnerId : null);
+
+        // A crowd that wants one time gets one answer: the search keeps it for as long as it is true.
+        Outcome<FindSlots.Found> found = await findSlots.RunAsync(around, cancellationToken);
+        return new Refusal.SlotTaken(found.TryGet(out FindSlots.Found? free, out _) ? Nearest(free.Answer.Slots, slot.Start) : []);
+    }
+
+    /// <param name="free">Ascending, so that the nearest stand beside the place where the wanted one would.</param>
+    private static List<Instant> Nearest(IReadOnlyList<Slot> free, Instant wanted)
+    {
+        (int before, int after) = (0, free.Count);
+        while (before < after)
+        {
+            int middle = (before + after) / 2;
+            (before, after) = free[middle].Start < wanted ? (middle + 1, after) : (before, middle);
+        }
+
+        return [.. Enumerable.Range(Math.Max(0, before - MostAlternatives), free.Count - Math.Max(0, before - MostAlternatives))
+            .Take((2 * MostAlternatives) + 1)
+            .Select(place => free[place].Start)
+            .Where(start => start != wanted)
+            .OrderBy(start => start < wanted ? wanted - start : start - wanted)
             .ThenBy(start => start)
-            .Take(MostAlternatives);
-        return new Refusal.SlotTaken([.. nearest]);
+            .Take(MostAlternatives)];
     }
 
     /// <summary>Somebody with the right to do so has decided: the rules are not asked, and the claims alone can refuse.</summary>
@@ -96,7 +109,7 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
         SlotPlan? plan = slot.Service.Kind == ServiceKind.Class
             ? await PlanSeatsAsync(db, request, facts, offered, times, cancellationToken)
             : await PlanResourcesAsync(db, request, offered.Choices[request.Choice % offered.Choices.Count], times, own, cancellationToken);
-        return plan is null ? await TakenAsync(db, request, cancellationToken) : plan;
+        return plan is null ? await TakenAsync(request, cancellationToken) : plan;
     }
 
     private static async Task<SlotPlan?> PlanResourcesAsync(

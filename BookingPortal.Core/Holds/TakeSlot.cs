@@ -1,7 +1,6 @@
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Reporting;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Holds;
@@ -10,7 +9,7 @@ namespace BookingPortal.Core.Holds;
 /// The one way by which time is taken: plan from a fresh read, insert blindly, and after a collision plan again until
 /// the claims stand or a fresh read finds nothing left.
 /// </summary>
-public sealed class TakeSlot(IDbContextFactory<PortalContext> contexts, PlanSlot planSlot, IWriteQueue writes, IClock clock)
+public sealed class TakeSlot(PlanSlot planSlot, IWriteQueue writes, IClock clock)
 {
     /// <summary>Each lost race means that somebody else won one; a hundred in a row means a crowd far beyond what one slot can serve.</summary>
     private const int MostRaces = 100;
@@ -42,9 +41,8 @@ public sealed class TakeSlot(IDbContextFactory<PortalContext> contexts, PlanSlot
             }
         }
 
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = new PlanSlot.Request(request.Slot, request.OwnerId, request.Replaces, 0, clock.GetCurrentInstant());
-        return Outcome<T>.Refused(await planSlot.TakenAsync(db, last, cancellationToken));
+        return Outcome<T>.Refused(await planSlot.TakenAsync(last, cancellationToken));
     }
 
     private static async Task<Outcome<T>?> WriteAsync<T>(

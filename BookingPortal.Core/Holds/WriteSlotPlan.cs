@@ -1,5 +1,6 @@
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -18,7 +19,7 @@ public static class WriteSlotPlan
             return false;
         }
 
-        AddTimes(scope.Db, plan.Taking, expiresAt);
+        await AddTimesAsync(scope.Db, plan.Taking, expiresAt);
         await Stamps.RaiseAsync(scope.Db, plan.Stamps);
         await TakeTurnAsync(scope.Db, plan);
         return true;
@@ -48,16 +49,16 @@ public static class WriteSlotPlan
 
         session.ExpiresAt = expiresAt;
         scope.Db.Sessions.Add(session);
-        AddTimes(scope.Db, begins.Taking, expiresAt);
+        await AddTimesAsync(scope.Db, begins.Taking, expiresAt);
         return await ClaimTable.TryInsertAsync(scope, session.Id, begins.Cells, expiresAt, now);
     }
 
-    private static void AddTimes(PortalContext db, Taking taking, Instant? expiresAt)
+    private static async Task AddTimesAsync(PortalContext db, Taking taking, Instant? expiresAt)
     {
         foreach (TakenTime time in taking.Times)
         {
             time.ExpiresAt = expiresAt;
-            db.TakenTimes.Add(time);
+            await BulkInsert.RowAsync(db, time);
         }
     }
 

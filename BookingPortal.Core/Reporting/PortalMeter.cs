@@ -28,6 +28,12 @@ public static class PortalMeter
     private static readonly Histogram<double> Runs =
         Meter.CreateHistogram<double>("bookingportal.job.duration", "s", "Runs of the timetable's jobs, by job and by how they ended.");
 
+    private static readonly Counter<long> Commits =
+        Meter.CreateCounter<long>("bookingportal.commits", description: "Commits of the one writer of SQLite, each of which may hold several writes.");
+
+    private static readonly Counter<long> Writes =
+        Meter.CreateCounter<long>("bookingportal.writes", description: "Writes that these commits held.");
+
     private static volatile Gauges? _gauges;
 
     static PortalMeter()
@@ -49,6 +55,12 @@ public static class PortalMeter
 
     public static void JobRan(string job, bool wentWell, double seconds) =>
         Runs.Record(seconds, new KeyValuePair<string, object?>("job", job), new KeyValuePair<string, object?>("status", wentWell ? "done" : "failed"));
+
+    public static void Committed(int writes)
+    {
+        Commits.Add(1);
+        Writes.Add(writes);
+    }
 
     public static void Happened(string eventType) => Events.Add(1, new KeyValuePair<string, object?>("type", eventType));
 

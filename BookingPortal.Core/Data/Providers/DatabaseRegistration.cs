@@ -35,6 +35,9 @@ public sealed record DatabaseSettings(string Provider, string ConnectionString)
 /// <summary>Puts the portal on its database; after this nothing needs to know which one it is.</summary>
 public static class DatabaseRegistration
 {
+    /// <summary>Each keeps a connection of three files open; a thousand would come near to what a process may open.</summary>
+    private const int MostKeptContexts = 128;
+
     /// <exception cref="ArgumentException">The provider is neither <c>Sqlite</c> nor <c>SqlServer</c>, or the connection string is not in its language.</exception>
     public static IServiceCollection AddPortalDatabase(this IServiceCollection services, DatabaseSettings settings) =>
         settings.Provider switch
@@ -53,11 +56,13 @@ public static class DatabaseRegistration
             throw new ArgumentException("the portal needs a file, such as \"Data Source=/var/lib/portal/portal.db\": a database in memory would be another one for each connection.", nameof(connectionString));
         }
 
+        // Contexts are pooled with their connections, so a second pool below has nothing to add.
+        parts.Pooling = false;
         string checkedString = parts.ToString();
         return services
             .AddPooledDbContextFactory<SqliteContext>(options => options
                 .UseSqlite(checkedString)
-                .AddInterceptors(new SqliteConnectionSetup()))
+                .AddInterceptors(new SqliteConnectionSetup(checkedString)), MostKeptContexts)
             .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqliteContext>>()
             .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqliteContext>>().CreateDbContext())
             .AddSingleton<IEventNumbering, NumberAtCommit>()

@@ -6,8 +6,7 @@ namespace BookingPortal.Core.Data.Providers;
 /// <summary>SQLite has one writer, so the next number is known inside the transaction and a rolled back write leaves no gap.</summary>
 internal sealed class NumberAtCommit : IEventNumbering
 {
-    public Task NumberAsync(WriteScope scope, Guid eventId) => scope.Db.Database.ExecuteSqlAsync(
-        $"""INSERT INTO "EventStream" ("Sequence", "EventId") SELECT COALESCE(MAX("Sequence"), 0) + 1, {eventId} FROM "EventStream" """);
+    public Task NumberAsync(WriteScope scope, BookingEvent happened) => HotStatements.NumberEvent.RunAsync(scope.Db, [happened.Id]);
 
     public async Task NumberAsync(WriteScope scope, IReadOnlyList<BookingEvent> happened)
     {

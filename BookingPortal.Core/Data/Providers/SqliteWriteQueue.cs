@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Reporting;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,9 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
     /// <summary>Each try already waits for the database's own busy time-out.</summary>
     private const int Tries = 3;
 
-    private const string Savepoint = "write";
+    private static readonly Statement BeginOne = new("SAVEPOINT one");
+    private static readonly Statement UndoOne = new("ROLLBACK TO one");
+    private static readonly Statement EndOne = new("RELEASE one");
 
     private readonly Channel<QueuedWrite> _queue = Channel.CreateBounded<QueuedWrite>(
         new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -80,6 +83,7 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
             try
             {
                 await TryCommitAsync(group);
+                PortalMeter.Committed(group.Count);
                 group.ForEach(write => write.Complete(_log));
                 return;
             }
@@ -106,16 +110,16 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
         await using IDbContextTransaction transaction = await _context.Database.BeginTransactionAsync();
         foreach (QueuedWrite write in group)
         {
-            await transaction.CreateSavepointAsync(Savepoint);
+            await BeginOne.RunAsync(_context, []);
             var scope = new WriteScope(_context);
             bool keep = await write.TryRunAsync(scope);
             _context.ChangeTracker.Clear();
             if (!keep)
             {
-                await transaction.RollbackToSavepointAsync(Savepoint);
+                await UndoOne.RunAsync(_context, []);
             }
 
-            await transaction.ReleaseSavepointAsync(Savepoint);
+            await EndOne.RunAsync(_context, []);
         }
 
         await transaction.CommitAsync();

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BookingPortal.Tests.Core.Guard;
 
-/// <summary>Sees every command that EF sends to the database of one house while it is open.</summary>
+/// <summary>Sees every command that EF, or a statement written by hand, sends to the database of one house while it is open.</summary>
 internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly ConcurrentQueue<IDisposable> _subscriptions = [];
@@ -32,7 +33,7 @@ internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory)
+        if (value.Name is DbLoggerCategory or Statement.DiagnosticName)
         {
             _subscriptions.Enqueue(value.Subscribe(this));
         }
@@ -40,8 +41,13 @@ internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is CommandEventData { Command: { } command } && value.Key == RelationalEventId.CommandExecuting.Name
-            && command.Connection is { } connection && PlaceOf(connection).Equals(_place))
+        DbCommand? command = value.Value switch
+        {
+            CommandEventData ofEf when value.Key == RelationalEventId.CommandExecuting.Name => ofEf.Command,
+            DbCommand written => written,
+            _ => null,
+        };
+        if (command?.Connection is { } connection && PlaceOf(connection).Equals(_place))
         {
             Commands.Enqueue((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(each => (each.ParameterName, each.Value))]));
         }
