@@ -11,7 +11,8 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>What a manager does to a booking's saga by hand: try its step again, go on without it, take it back, or see to it themselves.</summary>
 public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, OperatorDoor door, BookingSagas sagas, RunSagas runSagas, IClock clock)
 {
-    public sealed record Request(Guid AccountId, Guid BookingId, SagaAct Act, string Reason);
+    /// <param name="SeenVersion">The saga's version on the screen: what went on since is not overruled. Null = whatever stands.</param>
+    public sealed record Request(Guid AccountId, Guid BookingId, SagaAct Act, string Reason, int? SeenVersion = null);
 
     public async Task<Outcome<Saga>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
@@ -38,6 +39,11 @@ public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, Opera
         if (saga is null || booking is null)
         {
             return new Refusal.NotFound("this booking's saga");
+        }
+
+        if (request.SeenVersion is { } seen && seen != saga.Version)
+        {
+            return new Refusal.StaleVersion(saga.Version);
         }
 
         if (!May(saga, request.Act) || saga.LeasedUntil > now)

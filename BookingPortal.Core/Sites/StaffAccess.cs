@@ -9,6 +9,9 @@ public sealed record StaffAccess(Guid AccountId, string Name, string Email, stri
 {
     public bool IsManager => Role == StaffRoles.Manager;
 
+    /// <summary>Queues, jobs and circuits are one for all sites, and messages name customers of each: they are for managers who see all of them.</summary>
+    public bool RunsTheMachinery => IsManager && Sites.Count == 0;
+
     /// <summary>The desk runs the day for everybody; managers are desk as well.</summary>
     public bool IsDesk => Role is StaffRoles.Desk or StaffRoles.Manager;
 

@@ -4,6 +4,10 @@ namespace BookingPortal.Account;
 public static class StaffPolicies
 {
     public const string Manager = "manager";
+
+    /// <summary>Managers of all sites: the machinery is one for all of them.</summary>
+    public const string Operator = "operator";
+
     public const string Desk = "desk";
 
     /// <summary>Anybody who works here.</summary>

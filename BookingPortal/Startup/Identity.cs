@@ -41,6 +41,7 @@ internal static class Identity
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicies.Manager, policy => policy.RequireRole(StaffRoles.Manager))
+            .AddPolicy(StaffPolicies.Operator, policy => policy.RequireAssertion(static context => StaffClaims.Read(context.User) is { RunsTheMachinery: true }))
             .AddPolicy(StaffPolicies.Desk, policy => policy.RequireRole(StaffRoles.Manager, StaffRoles.Desk))
             .AddPolicy(StaffPolicies.Staff, policy => policy.RequireRole(StaffRoles.Manager, StaffRoles.Desk, StaffRoles.Staff));
         services.AddScoped<AuthenticationStateProvider, RevalidateStaff>();

@@ -1,4 +1,6 @@
+using BookingPortal.Operations;
 using BookingPortal.Shell;
+using Radzen;
 
 namespace BookingPortal.Startup;
 
@@ -17,6 +19,8 @@ internal static class Pages
 #endif
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddRadzenComponents(); // the chart of the Operations pages; nothing else loads anything of it
+        builder.Services.AddSingleton<OpsReading>().AddSingleton<ReadOverview>().AddSingleton<ReadBookingStory>();
     }
 
     public static void MapPages(this WebApplication app)

@@ -22,7 +22,8 @@ public sealed class ActOnMessages(
 
     /// <param name="Address">Where it should go instead, without the kind; null = as it is.</param>
     /// <param name="Payload">JSON; null = as it is.</param>
-    public sealed record EditRequest(Guid AccountId, Guid MessageId, string? Address, string? Payload, string Reason);
+    /// <param name="SeenFence">The message's <see cref="OutboxMessage.LeaseFence"/> as it was on the screen: what was touched since is not overwritten. Null = whatever stands.</param>
+    public sealed record EditRequest(Guid AccountId, Guid MessageId, string? Address, string? Payload, string Reason, int? SeenFence = null);
 
     /// <summary>Begins the tries anew: dead letters, what was skipped, and what waits for its next try. Others are left alone.</summary>
     /// <returns>How many go out again.</returns>
@@ -75,6 +76,11 @@ public sealed class ActOnMessages(
             return new Refusal.NotFound("this message");
         }
 
+        if (request.SeenFence is { } seen && seen != message.LeaseFence)
+        {
+            return new Refusal.StaleVersion(message.LeaseFence);
+        }
+
         if (!IsOpen(message, now))
         {
             return new Refusal.WrongStatus(message.LeaseUntil > now ? "being delivered" : message.Status.ToString(), "edit");
@@ -102,7 +108,7 @@ public sealed class ActOnMessages(
         int total = 0;
         foreach (Guid[] some in (await FindAsync(choice, cancellationToken)).Chunk(AtOnce))
         {
-            total += await writes.RunAsync(scope => SomeAsync(scope, some, pass, act, becomes), cancellationToken);
+            total += await writes.RunAsync(scope => SomeAsync(scope, some, choice.SeenFence, pass, act, becomes), cancellationToken);
         }
 
         return total;
@@ -115,11 +121,11 @@ public sealed class ActOnMessages(
     }
 
     /// <returns>How many of them it could be done to.</returns>
-    private async Task<int> SomeAsync(WriteScope scope, Guid[] ids, OperatorDoor.Pass pass, string act, OutboxStatus becomes)
+    private async Task<int> SomeAsync(WriteScope scope, Guid[] ids, int? seen, OperatorDoor.Pass pass, string act, OutboxStatus becomes)
     {
         Instant now = clock.GetCurrentInstant();
         List<OutboxMessage> some = await scope.Db.OutboxMessages.Where(message => ids.Contains(message.Id)).ToListAsync();
-        List<OutboxMessage> open = [.. some.Where(message => IsOpen(message, now))];
+        List<OutboxMessage> open = [.. some.Where(message => IsOpen(message, now) && (seen is null || seen == message.LeaseFence))];
         foreach (OutboxMessage message in open)
         {
             if (becomes == OutboxStatus.Waiting)

@@ -3,7 +3,7 @@ using BookingPortal.Core.Sites;
 
 namespace BookingPortal.Core.Durability.Operating;
 
-/// <summary>Who may act on the machinery: managers, with a reason. Rights are read at the act, not at the sign-in.</summary>
+/// <summary>Who may act on the machinery: managers of all sites, with a reason. Rights are read at the act, not at the sign-in.</summary>
 public sealed class OperatorDoor(ReadStaffAccess readStaffAccess)
 {
     private const int LongestReason = 500;
@@ -15,9 +15,9 @@ public sealed class OperatorDoor(ReadStaffAccess readStaffAccess)
     public async Task<Outcome<Pass>> RunAsync(Guid accountId, string? reason, CancellationToken cancellationToken = default)
     {
         StaffAccess? access = await readStaffAccess.RunAsync(accountId, cancellationToken);
-        if (access is not { IsManager: true })
+        if (access is not { RunsTheMachinery: true })
         {
-            return new Refusal.Invalid("role", "Only managers may do this.");
+            return new Refusal.Invalid("role", "Only managers of all sites may do this.");
         }
 
         string words = reason?.Trim() ?? "";

@@ -12,10 +12,20 @@ public sealed class ReadDeadLetters(IDbContextFactory<PortalContext> contexts)
 
     /// <param name="Reference">The booking's; null where it belongs to none.</param>
     public sealed record Item(
-        Guid Id, string Kind, string Destination, string? Topic, Guid? BookingId, string? Reference, string Why, int Attempts, Instant CreatedAt, Instant DiedAt);
+        Guid Id, string Kind, string Destination, string? Topic, Guid? BookingId, string? Reference, string Why, int Attempts, Instant CreatedAt, Instant DiedAt, string Payload);
 
     /// <param name="Total">Of the filter, not of the page.</param>
     public sealed record Page(IReadOnlyList<Item> Items, int Total);
+
+    /// <summary>The kinds of which there are any, for the choice of one.</summary>
+    public async Task<IReadOnlyList<string>> KindsAsync(CancellationToken cancellationToken = default)
+    {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.OutboxMessages
+            .Where(message => message.Status == OutboxStatus.Dead)
+            .Select(message => message.Kind).Distinct().OrderBy(kind => kind)
+            .ToListAsync(cancellationToken);
+    }
 
     /// <param name="skip">How many of the newest to pass over.</param>
     public async Task<Page> RunAsync(DeadLetterFilter filter, int skip = 0, int limit = 50, CancellationToken cancellationToken = default)
@@ -36,7 +46,7 @@ public sealed class ReadDeadLetters(IDbContextFactory<PortalContext> contexts)
             [.. rows.Select(row => new Item(
                 row.Id, row.Kind, row.Destination, row.Topic, row.BookingId,
                 row.BookingId is { } booking ? references.GetValueOrDefault(booking) : null,
-                row.LastProblem ?? "", row.Attempts, row.CreatedAt, row.EndedAt ?? row.CreatedAt))],
+                row.LastProblem ?? "", row.Attempts, row.CreatedAt, row.EndedAt ?? row.CreatedAt, row.Payload))],
             total);
     }
 }

@@ -18,6 +18,7 @@ public static class OutboxRegistration
     {
         services.TryAddSingleton(static _ => new OutboxSettings());
         return services
+            .AddOperating()
             .AddSingleton<OutboxSignal>()
             .AddSingleton(static provider => new EffectHandlers(provider.GetServices<IEffectHandler>))
             .AddSingleton<Backlog>()

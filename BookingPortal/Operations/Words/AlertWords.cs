@@ -1,0 +1,33 @@
+using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Circuits;
+
+namespace BookingPortal.Operations.Words;
+
+/// <summary>What an alert is about, and the page where it is put right.</summary>
+internal static class AlertWords
+{
+    public static (string Title, string Address) Of(Alert alert)
+    {
+        int colon = alert.Cause.IndexOf(':', StringComparison.Ordinal);
+        (string about, string name) = colon < 0 ? (alert.Cause, "") : (alert.Cause[..colon], alert.Cause[(colon + 1)..]);
+        string query = Uri.EscapeDataString(name);
+        return about switch
+        {
+            "dead-letter" => ($"{EffectWords.Kind(name)}: something could not be delivered", $"/operations/letters?kind={query}"),
+            "lag" => ($"{EffectWords.Kind(name)} goes out late", $"/operations/queue?status=Waiting&kind={query}"),
+            "backlog" => ("Too much waits to go out", "/operations/queue?status=Waiting"),
+            "circuit" => ($"{EffectWords.Kind(name)}: the other side does not answer", "/operations#outside"),
+            "job" => ($"The job \"{name}\" has missed its time", $"/operations/jobs?job={query}"),
+            "stuck" => ("A booking does not go on by itself", "/operations/waiting"),
+            "subscriber" => ($"The reader \"{name}\" of the event stream does not go on", "/operations/jobs"),
+            _ => (alert.Cause, "/operations"),
+        };
+    }
+
+    public static (string Word, string Tone) Circuit(CircuitState state) => state switch
+    {
+        CircuitState.Closed => ("Answers", "good"),
+        CircuitState.Probing => ("Finding out whether it is back", "warn"),
+        _ => ("Does not answer", "bad"),
+    };
+}
