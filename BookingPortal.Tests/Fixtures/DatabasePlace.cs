@@ -1,6 +1,8 @@
+using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace BookingPortal.Tests.Fixtures;
 
@@ -24,6 +26,15 @@ internal sealed class DatabasePlace : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("booking-portal-test-").FullName;
         return new DatabasePlace(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")), folder);
     }
+
+    /// <summary>Rebuilds the claims without their primary key: the mechanism is out, and the guarantee must fall.</summary>
+    public static Task TakeTheClaimKeyAwayAsync(PortalContext db) => db.Database.ExecuteSqlRawAsync(db.Database.IsSqlite()
+        ? """
+            CREATE TABLE "Keyless" AS SELECT * FROM "SlotClaims";
+            DROP TABLE "SlotClaims";
+            ALTER TABLE "Keyless" RENAME TO "SlotClaims";
+            """
+        : """ALTER TABLE "SlotClaims" DROP CONSTRAINT "PK_SlotClaims";""");
 
     public async ValueTask DisposeAsync()
     {

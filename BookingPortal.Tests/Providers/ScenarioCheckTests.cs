@@ -1,3 +1,4 @@
+using BookingPortal.Core.Data;
 using BookingPortal.Tests.Fixtures;
 using static BookingPortal.Tests.Providers.ScenarioText;
 
@@ -24,37 +25,42 @@ public sealed class ScenarioCheckTests
         Assert.Empty(await database.CheckAsync());
     }
 
-    [Theory]
-    [InlineData("UPDATE \"SlotClaims\" SET \"Unit\" = 2 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "overbooked: booking CUT-1 claims unit 2 of ana")]
-    [InlineData("UPDATE \"SlotClaims\" SET \"Unit\" = 0 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "overbooked: booking CUT-1 claims unit 0 of ana")]
-    [InlineData("UPDATE \"SlotClaims\" SET \"Unit\" = 9 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Sessions\")", "overbooked: booking YOGA-1 claims unit 9 of a seat in the session of yoga")]
-    [InlineData("DELETE FROM \"SlotClaims\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "booking CUT-1: claims and time taken of ana differ")]
-    [InlineData("DELETE FROM \"TakenTimes\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'dorm')", "booking BED-1 is Confirmed and takes 0 times of dorm")]
-    [InlineData("UPDATE \"Bookings\" SET \"Status\" = 'Cancelled' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is Cancelled and still claims")]
-    [InlineData("UPDATE \"Bookings\" SET \"Status\" = 'Cancelled' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is Cancelled and still takes time")]
-    [InlineData("UPDATE \"Bookings\" SET \"Status\" = 'Lost' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 has the status \"Lost\", which does not exist")]
-    [InlineData("DELETE FROM \"Bookings\" WHERE \"Reference\" = 'CUT-1'", "orphan: ana is claimed by")]
-    [InlineData("DELETE FROM \"Bookings\" WHERE \"Reference\" = 'CUT-1'", "orphan: time of ana")]
-    [InlineData("UPDATE \"SlotClaims\" SET \"ExpiresAt\" = 4000000000000", "though it is booked")]
-    [InlineData("UPDATE \"SlotClaims\" SET \"ResourceId\" = (SELECT \"Id\" FROM \"Services\" WHERE \"Slug\" = 'cut') WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "which is neither a resource nor a session nor a limit")]
-    [InlineData("DELETE FROM \"SlotClaims\" WHERE \"Cell\" = 20788", "booking CUT-1 has 0 of the 6 places a day of cut")]
-    [InlineData("DELETE FROM \"TakenTimes\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Sessions\")", "has nobody left and was not scheduled")]
-    [InlineData("UPDATE \"Sessions\" SET \"ExpiresAt\" = 4000000000000", "though a booking is in it")]
-    [InlineData("UPDATE \"Sessions\" SET \"Resources\" = '[]'", "names  and holds rui")]
-    [InlineData("UPDATE \"Bookings\" SET \"SessionId\" = (SELECT \"Id\" FROM \"Services\" WHERE \"Slug\" = 'cut') WHERE \"Reference\" = 'YOGA-1'", "booking YOGA-1 sits in session")]
-    [InlineData("UPDATE \"EventStream\" SET \"Sequence\" = 9 WHERE \"Sequence\" = 4", "the event stream has 9 after 3: a gap")]
-    [InlineData("DELETE FROM \"EventStream\" WHERE \"Sequence\" = 4", "has no place in the event stream and waits for none")]
-    [InlineData("DELETE FROM \"BookingEvents\"", "booking CUT-1 has version 1 and events for none")]
-    [InlineData("UPDATE \"Bookings\" SET \"Version\" = 3 WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 has version 3 and events for 1")]
-    [InlineData("UPDATE \"Bookings\" SET \"StartsAt\" = \"StartsAt\" + 60000 WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is at 2026-12-01T09:01:00Z, and takes ana from")]
-    [InlineData("UPDATE \"Bookings\" SET \"ServiceId\" = \"SiteId\" WHERE \"Reference\" = 'CUT-2'", "booking CUT-2 is for service")]
-    [InlineData("DELETE FROM \"Resources\" WHERE \"Slug\" = 'chair-2'", "service cut requires resource")]
-    [InlineData("DELETE FROM \"Sites\" WHERE \"Slug\" = 'hut'", "resource dorm serves site")]
-    [InlineData("UPDATE \"Resources\" SET \"GranularityMinutes\" = 25 WHERE \"Slug\" = 'ana'", "the granularity is one of")]
-    public async Task A_broken_invariant_is_named(string damage, string expected)
+    public static TheoryData<string, string> DamageAndFinding { get; } = new()
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        { "UPDATE \"SlotClaims\" SET \"Unit\" = 2 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "overbooked: booking CUT-1 claims unit 2 of ana" },
+        { "UPDATE \"SlotClaims\" SET \"Unit\" = 0 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "overbooked: booking CUT-1 claims unit 0 of ana" },
+        { "UPDATE \"SlotClaims\" SET \"Unit\" = 9 WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Sessions\")", "overbooked: booking YOGA-1 claims unit 9 of a seat in the session of yoga" },
+        { "DELETE FROM \"SlotClaims\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "booking CUT-1: claims and time taken of ana differ" },
+        { "DELETE FROM \"TakenTimes\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'dorm')", "booking BED-1 is Confirmed and takes 0 times of dorm" },
+        { "UPDATE \"Bookings\" SET \"Status\" = 'Cancelled' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is Cancelled and still claims" },
+        { "UPDATE \"Bookings\" SET \"Status\" = 'Cancelled' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is Cancelled and still takes time" },
+        { "UPDATE \"Bookings\" SET \"Status\" = 'Lost' WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 has the status \"Lost\", which does not exist" },
+        { "DELETE FROM \"Bookings\" WHERE \"Reference\" = 'CUT-1'", "orphan: ana is claimed by" },
+        { "DELETE FROM \"Bookings\" WHERE \"Reference\" = 'CUT-1'", "orphan: time of ana" },
+        { "UPDATE \"SlotClaims\" SET \"ExpiresAt\" = 4000000000000", "though it is booked" },
+        { "UPDATE \"SlotClaims\" SET \"ResourceId\" = (SELECT \"Id\" FROM \"Services\" WHERE \"Slug\" = 'cut') WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Resources\" WHERE \"Slug\" = 'ana')", "which is neither a resource nor a session nor a limit" },
+        { "DELETE FROM \"SlotClaims\" WHERE \"Cell\" = 20788", "booking CUT-1 has 0 of the 6 places a day of cut" },
+        { "DELETE FROM \"TakenTimes\" WHERE \"ResourceId\" = (SELECT \"Id\" FROM \"Sessions\")", "has nobody left and was not scheduled" },
+        { "UPDATE \"Sessions\" SET \"ExpiresAt\" = 4000000000000", "though a booking is in it" },
+        { "UPDATE \"Sessions\" SET \"Resources\" = '[]'", "names  and holds rui" },
+        { "UPDATE \"Bookings\" SET \"SessionId\" = (SELECT \"Id\" FROM \"Services\" WHERE \"Slug\" = 'cut') WHERE \"Reference\" = 'YOGA-1'", "booking YOGA-1 sits in session" },
+        { "UPDATE \"EventStream\" SET \"Sequence\" = 9 WHERE \"Sequence\" = 4", "the event stream has 9 after 3: a gap" },
+        { "DELETE FROM \"EventStream\" WHERE \"Sequence\" = 4", "has no place in the event stream and waits for none" },
+        { "DELETE FROM \"BookingEvents\"", "booking CUT-1 has version 1 and events for none" },
+        { "UPDATE \"Bookings\" SET \"Version\" = 3 WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 has version 3 and events for 1" },
+        { "UPDATE \"Bookings\" SET \"StartsAt\" = \"StartsAt\" + 60000 WHERE \"Reference\" = 'CUT-1'", "booking CUT-1 is at 2026-12-01T09:01:00Z, and takes ana from" },
+        { "UPDATE \"Bookings\" SET \"ServiceId\" = \"SiteId\" WHERE \"Reference\" = 'CUT-2'", "booking CUT-2 is for service" },
+        { "DELETE FROM \"Resources\" WHERE \"Slug\" = 'chair-2'", "service cut requires resource" },
+        { "DELETE FROM \"Sites\" WHERE \"Slug\" = 'hut'", "resource dorm serves site" },
+        { "UPDATE \"Resources\" SET \"GranularityMinutes\" = 25 WHERE \"Slug\" = 'ana'", "the granularity is one of" },
+    };
+
+    [Theory, OnSqlite(nameof(DamageAndFinding)), OnSqlServer(nameof(DamageAndFinding))]
+    public async Task A_broken_invariant_is_named(string provider, string damage, string expected)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
         Assert.Contains("added", await database.ImportAsync(Healthy), StringComparison.Ordinal);
+        await database.NumberEventsAsync();
 
         await database.SqlAsync(damage);
 
@@ -70,10 +76,10 @@ public sealed class ScenarioCheckTests
         Assert.Equal("warning: service cut is never offered at porto: no opening of the coming year can hold it", Assert.Single(await database.CheckAsync()));
     }
 
-    [Fact]
-    public async Task A_class_that_staff_have_scheduled_is_offered_whatever_the_openings_hold()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_class_that_staff_have_scheduled_is_offered_whatever_the_openings_hold(string provider)
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
         string marathon = Shop.Replace("\"durationMinutes\": 60, \"seats\": 3, \"requires\": [ { \"anyOf\": [\"rui\"] } ]", "\"durationMinutes\": 600, \"seats\": 3, \"requires\": [ { \"anyOf\": [\"rui\"] } ]", StringComparison.Ordinal);
         await database.ImportAsync(marathon);
         Assert.Equal("warning: service yoga is never offered at porto: no opening of the coming year can hold it", Assert.Single(await database.CheckAsync()));
@@ -83,15 +89,17 @@ public sealed class ScenarioCheckTests
         Assert.Empty(await database.CheckAsync());
     }
 
-    [Fact]
-    public async Task A_cell_that_is_claimed_twice_is_found_when_the_key_is_gone()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_cell_that_is_claimed_twice_is_found_when_the_key_is_gone(string provider)
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
         await database.ImportAsync(Healthy);
+        await using (PortalContext db = await database.DbAsync())
+        {
+            await DatabasePlace.TakeTheClaimKeyAwayAsync(db);
+        }
+
         await database.SqlAsync("""
-            CREATE TABLE "Keyless" AS SELECT * FROM "SlotClaims";
-            DROP TABLE "SlotClaims";
-            ALTER TABLE "Keyless" RENAME TO "SlotClaims";
             INSERT INTO "SlotClaims" SELECT "ResourceId", "Cell", "Unit", (SELECT "Id" FROM "Bookings" WHERE "Reference" = 'CUT-2'), NULL
             FROM "SlotClaims" WHERE "OwnerId" = (SELECT "Id" FROM "Bookings" WHERE "Reference" = 'CUT-1') AND "ResourceId" = (SELECT "Id" FROM "Resources" WHERE "Slug" = 'ana');
             """);
@@ -99,10 +107,10 @@ public sealed class ScenarioCheckTests
         Assert.Contains(await database.CheckAsync(), line => line.Contains("is claimed twice", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Claims_of_a_hold_that_has_run_out_are_no_violation()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Claims_of_a_hold_that_has_run_out_are_no_violation(string provider)
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
         await database.ImportAsync(Healthy);
 
         await database.SqlAsync("""

@@ -38,10 +38,11 @@ public sealed class ScenarioDatabaseTests
         Assert.Equal(DatabaseForm.Present, await database.Get<MigrateDatabase>().LookAsync());
     }
 
-    [Fact]
-    public async Task A_file_is_read_while_it_is_written()
+    /// <summary>A property of SQLite's file.</summary>
+    [Theory, OnSqlite]
+    public async Task A_file_is_read_while_it_is_written(string provider)
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync(DatabaseSettings.Sqlite);
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
         await using PortalContext db = await database.DbAsync();
 
         Assert.Equal("wal", (await db.Database.SqlQueryRaw<string>("PRAGMA journal_mode").ToListAsync()).Single());
@@ -56,13 +57,12 @@ public sealed class ScenarioDatabaseTests
         Assert.Empty(Directory.GetFiles(database.Folder!));
     }
 
-    [Theory]
-    [InlineData("2026-11-21T16:00:00Z")]
-    [InlineData("2026-03-29T00:30:00Z")]
-    [InlineData("2028-02-29T23:59:00Z")]
-    public async Task The_demonstration_is_whole_on_any_day(string now)
+    public static TheoryData<string> Days { get; } = ["2026-11-21T16:00:00Z", "2026-03-29T00:30:00Z", "2028-02-29T23:59:00Z"];
+
+    [Theory, OnSqlite(nameof(Days)), OnSqlServer(nameof(Days))]
+    public async Task The_demonstration_is_whole_on_any_day(string provider, string now)
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync(DatabaseSettings.Sqlite);
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
         database.Clock.Now = NodaTime.Text.InstantPattern.General.Parse(now).Value;
         Scenario demo = DemoScenario.Make(database.Clock.Now);
 

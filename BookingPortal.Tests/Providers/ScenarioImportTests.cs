@@ -129,27 +129,35 @@ public sealed class ScenarioImportTests
         Assert.Empty(await database.CheckAsync());
     }
 
-    [Theory]
-    [InlineData("\"durationMinutes\": 30", "\"durationMinutes\": 32", "services[0]: Haircut: the duration of 32 minutes is no multiple of the 5 minutes that Ana is divided into")]
-    [InlineData("\"anyOf\": [\"ana\", \"rui\"]", "\"anyOf\": [\"anna\", \"rui\"]", "services[0].requires[0].anyOf[0]: there is no resource \"anna\"; did you mean \"ana\"?")]
-    [InlineData("\"slug\": \"rui\"", "\"slug\": \"ana\"", "resources[1].slug: \"ana\" is the slug of resources[0] already")]
-    [InlineData("\"to\": \"2026-06-13\"", "\"to\": \"2026-12-25\"", "resources[0]: Ana: The exceptions")]
-    public async Task A_catalog_that_contradicts_itself_is_refused(string right, string wrong, string expected)
+    public static TheoryData<string, string, string> WrongCatalogs { get; } = new()
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        { "\"durationMinutes\": 30", "\"durationMinutes\": 32", "services[0]: Haircut: the duration of 32 minutes is no multiple of the 5 minutes that Ana is divided into" },
+        { "\"anyOf\": [\"ana\", \"rui\"]", "\"anyOf\": [\"anna\", \"rui\"]", "services[0].requires[0].anyOf[0]: there is no resource \"anna\"; did you mean \"ana\"?" },
+        { "\"slug\": \"rui\"", "\"slug\": \"ana\"", "resources[1].slug: \"ana\" is the slug of resources[0] already" },
+        { "\"to\": \"2026-06-13\"", "\"to\": \"2026-12-25\"", "resources[0]: Ana: The exceptions" },
+    };
+
+    [Theory, OnSqlite(nameof(WrongCatalogs)), OnSqlServer(nameof(WrongCatalogs))]
+    public async Task A_catalog_that_contradicts_itself_is_refused(string provider, string right, string wrong, string expected)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
 
         Assert.StartsWith(expected, await database.ImportAsync(Shop.Replace(right, wrong, StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(0, await database.CountAsync<Site>());
     }
 
-    [Theory]
-    [InlineData("\"service\": \"cut\"", "\"service\": \"cuts\"", "bookings[0].service: there is no service \"cuts\"; did you mean \"cut\"?")]
-    [InlineData("\"chair-1\"", "\"dorm\"", "bookings[0].resources[1]: cut does not take \"dorm\"")]
-    [InlineData("\"chair-1\"", "\"rui\"", "bookings[0].resources: cut does not take all of ana, rui at once")]
-    [InlineData("\"site\": \"porto\"", "\"site\": \"hut\"", "bookings[0].site: cut is not offered at hut")]
-    public async Task A_booking_of_what_is_not_there_is_refused(string right, string wrong, string expected)
+    public static TheoryData<string, string, string> WrongBookings { get; } = new()
     {
-        await using TestDatabase database = await TestDatabase.OpenAsync("Sqlite");
+        { "\"service\": \"cut\"", "\"service\": \"cuts\"", "bookings[0].service: there is no service \"cuts\"; did you mean \"cut\"?" },
+        { "\"chair-1\"", "\"dorm\"", "bookings[0].resources[1]: cut does not take \"dorm\"" },
+        { "\"chair-1\"", "\"rui\"", "bookings[0].resources: cut does not take all of ana, rui at once" },
+        { "\"site\": \"porto\"", "\"site\": \"hut\"", "bookings[0].site: cut is not offered at hut" },
+    };
+
+    [Theory, OnSqlite(nameof(WrongBookings)), OnSqlServer(nameof(WrongBookings))]
+    public async Task A_booking_of_what_is_not_there_is_refused(string provider, string right, string wrong, string expected)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
 
         Assert.StartsWith(expected, await database.ImportAsync(With(Cut("09:00", Decided).Replace(right, wrong, StringComparison.Ordinal))), StringComparison.Ordinal);
     }

@@ -7,6 +7,7 @@ using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Core.Guard;
+using BookingPortal.Tests.Fixtures;
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
 
@@ -18,11 +19,11 @@ public sealed class SagaOperatingTests
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(3);
     private static readonly Guid Manager = Guid.NewGuid();
 
-    [Fact]
-    public async Task A_step_that_cannot_go_on_is_flagged_once_and_seen_step_by_step_and_a_retry_takes_it_on()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_step_that_cannot_go_on_is_flagged_once_and_seen_step_by_step_and_a_retry_takes_it_on(string provider)
     {
         var till = new TestTill { OnStart = () => new GatewayAnswer.Unavailable("no answer") };
-        await using GuardHouse house = await OpenAsync(till);
+        await using GuardHouse house = await OpenAsync(provider, till);
         Guid id = (await house.BookAsync(Ten)).Value().Id;
         house.Clock.Now += Duration.FromMinutes(6);
         Assert.Equal(1, await house.Get<WatchStuckBookings>().RunAsync());
@@ -45,19 +46,19 @@ public sealed class SagaOperatingTests
         Assert.Equal(("saga-retry", "maria@example.com", "checkout"), (act.Act, act.By, act.Subject));
     }
 
-    [Fact]
-    public async Task Skipping_the_wait_for_money_confirms_the_booking()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Skipping_the_wait_for_money_confirms_the_booking(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         Guid id = (await house.BookAsync(Ten)).Value().Id;
         Assert.Equal(SagaStatus.Done, (await ActAsync(house, id, SagaAct.Skip)).Value().Status);
         Assert.Equal(BookingStatus.Confirmed, Assert.Single(await house.AllAsync<Booking>()).Status);
     }
 
-    [Fact]
-    public async Task Undoing_takes_every_step_back_and_frees_the_time()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Undoing_takes_every_step_back_and_frees_the_time(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         Guid id = (await house.BookAsync(Ten)).Value().Id;
         Assert.Equal(SagaStatus.Undone, (await ActAsync(house, id, SagaAct.Undo)).Value().Status);
         Assert.Equal(BookingStatus.Cancelled, Assert.Single(await house.AllAsync<Booking>()).Status);
@@ -65,10 +66,10 @@ public sealed class SagaOperatingTests
         Assert.True((await ActAsync(house, id, SagaAct.Retry)).Refused() is Refusal.WrongStatus);
     }
 
-    [Fact]
-    public async Task Whoever_takes_over_is_named_and_only_managers_may()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Whoever_takes_over_is_named_and_only_managers_may(string provider)
     {
-        await using GuardHouse house = await OpenAsync(new TestTill());
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
         Guid id = (await house.BookAsync(Ten)).Value().Id;
         Saga saga = (await ActAsync(house, id, SagaAct.TakeOver)).Value();
         Assert.Contains(saga.Log, entry => entry is { What: "taken over", Why: "maria@example.com: I call her" });
@@ -81,9 +82,9 @@ public sealed class SagaOperatingTests
         house.Get<ActOnSaga>().RunAsync(new ActOnSaga.Request(Manager, id, act, "I call her"));
 
     /// <summary>A shop whose service is paid in advance, and its manager.</summary>
-    private static async Task<GuardHouse> OpenAsync(TestTill till)
+    private static async Task<GuardHouse> OpenAsync(string provider, TestTill till)
     {
-        GuardHouse house = await GuardHouse.OpenAsync(gateway: till);
+        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till);
         await house.AddShopAsync(1, service => (service.PriceAmount, service.Deposit) = (1500, new DepositRule(DepositKind.Fixed, 500)));
         var role = new IdentityRole<Guid>(StaffRoles.Manager) { Id = Guid.NewGuid(), NormalizedName = "MANAGER" };
         await house.AddAsync(

@@ -123,21 +123,10 @@ internal sealed class GuardHouse : IAsyncDisposable
 
     public static Customer Eva { get; } = new("Eva", "eva@example.com");
 
-    /// <summary>Rebuilds the claims without their primary key: the mechanism is out, and the guarantee must fall.</summary>
     public async Task TakeTheClaimKeyAwayAsync()
     {
         await using PortalContext db = await DbAsync();
-        if (!db.Database.IsSqlite())
-        {
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"SlotClaims\" DROP CONSTRAINT \"PK_SlotClaims\"");
-            return;
-        }
-
-        await db.Database.ExecuteSqlRawAsync("""
-            CREATE TABLE "Keyless" AS SELECT * FROM "SlotClaims";
-            DROP TABLE "SlotClaims";
-            ALTER TABLE "Keyless" RENAME TO "SlotClaims";
-            """);
+        await DatabasePlace.TakeTheClaimKeyAwayAsync(db);
     }
 
     public async ValueTask DisposeAsync()

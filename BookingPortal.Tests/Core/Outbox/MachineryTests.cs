@@ -29,10 +29,10 @@ public sealed class MachineryTests
         Assert.Single(await house.Get<ReadJobs>().RunsAsync(onlyFailed: true));
     }
 
-    [Fact]
-    public async Task Idle_runs_leave_no_history_and_seldom_a_write()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Idle_runs_leave_no_history_and_seldom_a_write(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         for (int i = 0; i < 100; i++)
         {
             await house.Get<RunJob>().RunAsync(Job((_, _) => Task.FromResult(0)), CancellationToken.None);
@@ -133,10 +133,10 @@ public sealed class MachineryTests
         Assert.Equal((2L, 2L), (row.Position, row.Furthest));
     }
 
-    [Fact]
-    public async Task A_subscriber_that_fails_keeps_its_place_and_is_an_alert_until_it_goes_on()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_subscriber_that_fails_keeps_its_place_and_is_an_alert_until_it_goes_on(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         await house.BookAsync();
         var broken = new Follower { Fails = true };
         var run = new RunSubscribers(

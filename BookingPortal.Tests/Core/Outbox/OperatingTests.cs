@@ -51,18 +51,18 @@ public sealed class OperatingTests
         Assert.NotNull(found.Reference);
     }
 
-    [Fact]
-    public async Task A_payload_that_is_no_json_is_refused()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_payload_that_is_no_json_is_refused(string provider)
     {
-        await using var house = await DeadAsync("Sqlite", 1);
+        await using var house = await DeadAsync(provider, 1);
         var edit = new ActOnMessages.EditRequest(house.Manager, (await house.MessagesAsync())[0].Id, null, "{oops", "Mend it");
         Assert.True((await house.Get<ActOnMessages>().RunAsync(edit)).Match(_ => false, refusal => refusal is Refusal.Invalid { Field: "payload" }));
     }
 
-    [Fact]
-    public async Task Only_managers_act_and_only_with_a_reason()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Only_managers_act_and_only_with_a_reason(string provider)
     {
-        await using var house = await DeadAsync("Sqlite", 1);
+        await using var house = await DeadAsync(provider, 1);
         ActOnMessages act = house.Get<ActOnMessages>();
         Assert.True((await act.RunAsync(new ActOnMessages.RetryRequest(Guid.NewGuid(), new MessageChoice(), "I want to"))).IsRefused);
         Assert.True((await act.RunAsync(new ActOnMessages.SkipRequest(house.Manager, new MessageChoice(), "  "))).IsRefused);

@@ -28,10 +28,10 @@ public sealed class OutboxDeliveryTests
         Assert.Equal((AttemptOutcome.Delivered, "250 taken"), (attempt.Outcome, attempt.Why));
     }
 
-    [Fact]
-    public async Task A_write_that_is_undone_leaves_no_message()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_write_that_is_undone_leaves_no_message(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         await house.Get<BookingPortal.Core.Data.IWriteQueue>().RunAsync(async scope =>
         {
             await house.Get<LeaveEffects>().RunAsync(scope, [OutboxHouse.To("eva@example.com")], house.Clock.Now);
@@ -41,10 +41,10 @@ public sealed class OutboxDeliveryTests
         Assert.Empty(await house.MessagesAsync());
     }
 
-    [Fact]
-    public async Task Where_nobody_sends_mail_nothing_is_written()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Where_nobody_sends_mail_nothing_is_written(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite", withMail: false);
+        await using var house = await OutboxHouse.OpenAsync(provider, withMail: false);
         await house.BookAsync();
         Assert.Empty(await house.MessagesAsync());
     }
@@ -122,20 +122,20 @@ public sealed class OutboxDeliveryTests
         Assert.Empty(house.Mail.Taken);
     }
 
-    [Fact]
-    public async Task What_is_due_later_waits_until_then()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_is_due_later_waits_until_then(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         await house.LeaveAsync(OutboxHouse.To("eva@example.com") with { DueAt = house.Clock.Now + Duration.FromMinutes(1) });
         Assert.Equal(0, await house.WorkAsync());
         house.Clock.Now += Duration.FromMinutes(1);
         Assert.Equal(1, await house.WorkAsync());
     }
 
-    [Fact]
-    public async Task New_bookings_are_refused_while_too_much_waits_and_cancelling_goes_on()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task New_bookings_are_refused_while_too_much_waits_and_cancelling_goes_on(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite", new OutboxSettings { BacklogLimit = 1 });
+        await using var house = await OutboxHouse.OpenAsync(provider, new OutboxSettings { BacklogLimit = 1 });
         Booking booking = await house.BookAsync();
         await house.Get<Backlog>().RunAsync();
 

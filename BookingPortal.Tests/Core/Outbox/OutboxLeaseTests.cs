@@ -60,10 +60,10 @@ public sealed class OutboxLeaseTests
         Assert.Equal(200, taken.Distinct().Count());
     }
 
-    [Fact]
-    public async Task A_slow_handler_keeps_its_message_for_as_long_as_it_lives()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_slow_handler_keeps_its_message_for_as_long_as_it_lives(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
         IReadOnlyList<TakenMessage> held = (await house.Get<TakeMessages>().RunAsync("mail", 10)).Messages;
         house.Clock.Now += Duration.FromSeconds(40);
@@ -72,10 +72,10 @@ public sealed class OutboxLeaseTests
         Assert.Empty((await house.Get<TakeMessages>().RunAsync("mail", 10)).Messages);
     }
 
-    [Fact]
-    public async Task What_the_other_side_has_taken_is_not_sent_again_when_the_worker_died_before_its_note()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_the_other_side_has_taken_is_not_sent_again_when_the_worker_died_before_its_note(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
         TakenMessage taken = Assert.Single((await house.Get<TakeMessages>().RunAsync("mail", 10)).Messages);
         await house.Get<KeepEffectResult>().RunAsync(taken.Effect, "250 queued as 7"); // and then the lights went out

@@ -52,10 +52,10 @@ public sealed class OutboxRetryTests
         Assert.Single((await house.MessagesAsync()), message => message.Destination == "mail:maria@example.com");
     }
 
-    [Fact]
-    public async Task A_message_that_its_handler_cannot_bear_blocks_no_other()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_message_that_its_handler_cannot_bear_blocks_no_other(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         house.Mail.Answer = effect => effect.Address.StartsWith("poison", StringComparison.Ordinal) ? throw new FormatException("bad payload") : new EffectAnswer.Delivered();
         await house.LeaveAsync([.. Enumerable.Range(0, 20).Select(i => OutboxHouse.To($"poison-{i}@example.com")), OutboxHouse.To("eva@example.com")]);
 
@@ -65,20 +65,20 @@ public sealed class OutboxRetryTests
         Assert.Equal(CircuitState.Closed, house.Get<CircuitBoard>().Of("mail").View.State);
     }
 
-    [Fact]
-    public async Task When_the_other_side_names_a_time_it_is_not_asked_before()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task When_the_other_side_names_a_time_it_is_not_asked_before(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         house.Mail.Answer = _ => new EffectAnswer.TryAgain("Slow down.", house.Clock.Now + Duration.FromMinutes(7));
         await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
         await house.WorkAsync();
         Assert.Equal(house.Clock.Now + Duration.FromMinutes(7), (await house.MessageAsync()).DueAt);
     }
 
-    [Fact]
-    public async Task A_system_that_keeps_failing_is_left_alone_and_probed_and_no_message_pays_for_it()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_system_that_keeps_failing_is_left_alone_and_probed_and_no_message_pays_for_it(string provider)
     {
-        await using var house = await OutboxHouse.OpenAsync("Sqlite");
+        await using var house = await OutboxHouse.OpenAsync(provider);
         int asked = 0;
         house.Mail.Answer = _ =>
         {

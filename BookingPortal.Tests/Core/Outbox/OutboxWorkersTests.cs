@@ -30,11 +30,11 @@ public sealed class OutboxWorkersTests
         Assert.All(["lost", "overlapping", "twiceWithoutACrash"], name => Assert.Equal(0, found.GetProperty(name).GetInt32()));
     }
 
-    [Fact]
-    public async Task A_booking_wakes_the_workers_of_its_process_at_once()
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_booking_wakes_the_workers_of_its_process_at_once(string provider)
     {
         // Looking takes them so long that only being woken can explain it.
-        await using var house = await OutboxHouse.OpenAsync("Sqlite", new OutboxSettings { PollEvery = TimeSpan.FromMinutes(30) });
+        await using var house = await OutboxHouse.OpenAsync(provider, new OutboxSettings { PollEvery = TimeSpan.FromMinutes(30) });
         using var workers = new OutboxWorkers(
             house.Get<EffectHandlers>(), house.Get<WorkerActs>(), house.Get<OutboxSignal>(),
             house.Get<BookingPortal.Core.Durability.Circuits.CircuitBoard>(),
