@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BookingPortal.Core.Data.Providers;
 
 /// <summary>On SQL Server writers work side by side, each in a transaction of its own; a deadlock's victim runs again.</summary>
-internal sealed class SqlServerWrites(IDbContextFactory<PortalContext> contexts) : IWriteQueue
+internal sealed partial class SqlServerWrites(IDbContextFactory<PortalContext> contexts, ILogger<SqlServerWrites> log) : IWriteQueue
 {
     private const int Tries = 8;
 
@@ -18,6 +19,8 @@ internal sealed class SqlServerWrites(IDbContextFactory<PortalContext> contexts)
             }
             catch (Exception failure) when (attempt < Tries && IsLostRace(failure))
             {
+                LogAnotherTry(log, attempt, failure);
+
                 // Jitter, so that two victims do not meet again.
                 await Task.Delay(Random.Shared.Next(5, 25 * attempt), cancellationToken);
             }
@@ -46,4 +49,7 @@ internal sealed class SqlServerWrites(IDbContextFactory<PortalContext> contexts)
     /// <summary>Here a unique violation that the work did not expect is a race as well: run again, it finds the other one's row.</summary>
     private static bool IsLostRace(Exception failure) =>
         DatabaseErrors.IsWorthAnotherTry(failure) || DatabaseErrors.IsUniqueViolation(failure);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A write lost a race in try {Attempt} and runs again.")]
+    private static partial void LogAnotherTry(ILogger logger, int attempt, Exception failure);
 }
