@@ -1,5 +1,6 @@
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
+using BookingPortal.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -39,6 +40,29 @@ public sealed class MigrationsTests
     }
 
     [Fact]
+    public void SQL_Server_can_read_what_turns_snapshots_on()
+    {
+        Assert.Empty(ParseErrors(SqlServerSnapshots.ReadCommitted));
+        Assert.Empty(ParseErrors(SqlServerSnapshots.Whole));
+
+        // The other one's inner statement is left out: this parser lacks ALLOW_SNAPSHOT_ISOLATION, which the server's own ALTER DATABASE SET has.
+        Assert.Empty(ParseErrors(InnerOf(SqlServerSnapshots.ReadCommitted)));
+    }
+
+    [Theory, OnSqlServer]
+    public async Task In_a_database_that_an_administrator_created_readers_do_not_wait_for_writers(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+        await using PortalContext db = await database.DbAsync();
+
+        string state = await db.Database
+            .SqlQueryRaw<string>("SELECT CONCAT(CAST(is_read_committed_snapshot_on AS int), ' ', CAST(snapshot_isolation_state AS int)) AS \"Value\" FROM sys.databases WHERE name = DB_NAME()")
+            .SingleAsync();
+
+        Assert.Equal("1 1", state);
+    }
+
+    [Fact]
     public void A_script_that_SQL_Server_cannot_read_is_noticed() =>
         Assert.NotEmpty(ParseErrors("CREATE TABLE \"A\" (\"B\" TEXT) WITHOUT ROWID;"));
 
@@ -62,6 +86,9 @@ public sealed class MigrationsTests
         ITableMigrationOperation table => $"{operation.GetType().Name} {table.Table}",
         _ => operation.GetType().Name,
     };
+
+    /// <summary>The statement that <c>EXEC</c> is given as text.</summary>
+    private static string InnerOf(string script) => $"ALTER DATABASE [portal]{script.Split("N'")[2].Split('\'')[0]}";
 
     private static IEnumerable<string> ParseErrors(string script)
     {

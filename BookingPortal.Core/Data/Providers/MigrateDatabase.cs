@@ -2,11 +2,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BookingPortal.Core.Data.Providers;
 
 /// <summary>Brings a database to the form that this version of the portal expects, creating it where there is none.</summary>
-public sealed class MigrateDatabase(IDbContextFactory<PortalContext> contexts)
+public sealed class MigrateDatabase(IDbContextFactory<PortalContext> contexts, ILogger<MigrateDatabase> log)
 {
     /// <summary>A migration on a large file takes seconds; who waits longer than this for another process is told so.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -36,6 +37,11 @@ public sealed class MigrateDatabase(IDbContextFactory<PortalContext> contexts)
 
         string[] pending = [.. await PendingAsync(db, cancellationToken)];
         await db.Database.MigrateAsync(cancellationToken);
+        if (db.Database.IsSqlServer())
+        {
+            await SqlServerSnapshots.TurnOnAsync(db, log, cancellationToken);
+        }
+
         return pending;
     }
 
