@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using BookingPortal.Core.Data;
-using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Holds;
 using BookingPortal.Tests.Core.Guard;
 using BookingPortal.Tests.Fixtures;
