@@ -15,21 +15,21 @@ internal static class OutboxChecks
         IQueryable<OutboxMessage> messages = db.OutboxMessages.AsNoTracking();
         foreach (Guid id in await messages
             .Where(message => message.Status == OutboxStatus.Waiting && message.DueAt == null)
-            .Select(message => message.Id).Take(MostNamed).ToListAsync(cancellationToken))
+            .Select(message => message.Id).OrderBy(id => id).Take(MostNamed).ToListAsync(cancellationToken))
         {
             findings.Add(new Finding($"message {id} waits, but no worker will ever look at it: it has no due time"));
         }
 
         foreach (Guid id in await messages
             .Where(message => message.Status != OutboxStatus.Waiting && message.DueAt != null)
-            .Select(message => message.Id).Take(MostNamed).ToListAsync(cancellationToken))
+            .Select(message => message.Id).OrderBy(id => id).Take(MostNamed).ToListAsync(cancellationToken))
         {
             findings.Add(new Finding($"message {id} has come to rest and still has a due time"));
         }
 
         foreach (Guid id in await messages
             .Where(message => message.BookingId != null && !db.Bookings.Any(booking => booking.Id == message.BookingId))
-            .Select(message => message.Id).Take(MostNamed).ToListAsync(cancellationToken))
+            .Select(message => message.Id).OrderBy(id => id).Take(MostNamed).ToListAsync(cancellationToken))
         {
             findings.Add(new Finding($"orphan: message {id} belongs to a booking that is not there"));
         }
