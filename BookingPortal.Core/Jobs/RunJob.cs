@@ -14,7 +14,7 @@ public sealed partial class RunJob(
     IServiceProvider services, IWriteQueue writes, OutboxSettings settings, TimetableHealth health, IClock clock, ILogger<RunJob> log)
 {
     /// <summary>Jobs that look every second and find nothing say so only now and then: a write each second would wear out the disk for no news.</summary>
-    private static readonly Duration TellEvery = Duration.FromSeconds(20);
+    private static readonly Duration TellEvery = Duration.FromSeconds(60);
 
     private const int LongestProblem = 500;
 
