@@ -184,6 +184,48 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("VersionStamps");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Bookings.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Approver")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.HasKey("BookingId", "Turn");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("ApprovalRequests");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Bookings.Booking", b =>
                 {
                     b.Property<Guid>("Id")
@@ -460,6 +502,44 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("EventTallies");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.CalendarSync.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<Guid?>("ResourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Catalog.Resource", b =>
                 {
                     b.Property<Guid>("Id")
@@ -523,6 +603,13 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("ApprovalHours")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Approvers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("int");
@@ -600,11 +687,22 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<int>("Nights")
                         .HasColumnType("int");
 
+                    b.Property<string>("OnApprovalTimeout")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
                     b.Property<long>("PriceAmount")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<string>("Requires")
                         .IsRequired()
@@ -651,6 +749,12 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Conflicts")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<string>("Exceptions")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -659,12 +763,30 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(35)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
 
                     b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("QuietHours")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("SilenceMinutes")
                         .HasColumnType("int");
 
                     b.Property<string>("Slug")
@@ -684,6 +806,12 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
+
+                    b.Property<string>("WhenSilent")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
 
                     b.HasKey("Id");
 
@@ -1305,6 +1433,93 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("JobStates");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Notifications.Notices.OptOut", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Address", "Topic");
+
+                    b.ToTable("OptOuts");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Notifications.Reminding.ReminderMark", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("BookingVersion")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Skipped")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("BookingId", "StartsAt", "Kind");
+
+                    b.HasIndex("StartsAt");
+
+                    b.ToTable("ReminderMarks");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Notifications.Wording.NoticeTemplate", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("SiteId", "Kind", "Language", "Version");
+
+                    b.ToTable("NoticeTemplates");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Payments.Payment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1356,6 +1571,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1365,6 +1583,8 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.HasIndex("BookingId");
 
                     b.HasIndex("GatewayReference");
+
+                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Payments");
                 });
@@ -1429,11 +1649,16 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });
@@ -1536,6 +1761,84 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("ApiKeys");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Sites.SiteEntry", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EntryId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("Advice")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("SiteId", "EntryId");
+
+                    b.HasIndex("Outcome", "ResolvedAt");
+
+                    b.ToTable("SiteEntries");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Sites.SiteLink", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsLimited")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("LastHeardAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Software")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.HasKey("SiteId");
+
+                    b.ToTable("SiteLinks");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Sites.StaffAccount", b =>

@@ -47,6 +47,25 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApprovalRequests",
+                columns: table => new
+                {
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Turn = table.Column<int>(type: "int", nullable: false),
+                    Approver = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    AskedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    EscalatedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DecidedBy = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalRequests", x => new { x.BookingId, x.Turn });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -155,6 +174,23 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_BusyTimes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarFeeds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResourceId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarFeeds", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -350,6 +386,24 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeTemplates",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Language = table.Column<string>(type: "varchar(10)", unicode: false, maxLength: 10, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeTemplates", x => new { x.SiteId, x.Kind, x.Language, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OperatorActs",
                 columns: table => new
                 {
@@ -367,6 +421,19 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OperatorActs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OptOuts",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Topic = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OptOuts", x => new { x.Address, x.Topic });
                 });
 
             migrationBuilder.CreateTable(
@@ -416,6 +483,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -449,11 +517,28 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Refunds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReminderMarks",
+                columns: table => new
+                {
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    BookingVersion = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Skipped = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReminderMarks", x => new { x.BookingId, x.StartsAt, x.Kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -563,11 +648,15 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     MaxPerDay = table.Column<int>(type: "int", nullable: true),
                     Seats = table.Column<int>(type: "int", nullable: false),
                     NeedsApproval = table.Column<bool>(type: "bit", nullable: false),
+                    Approvers = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ApprovalHours = table.Column<int>(type: "int", nullable: true),
+                    OnApprovalTimeout = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     PriceAmount = table.Column<long>(type: "bigint", nullable: false),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
                     Deposit = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Cancellation = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     HoldMinutes = table.Column<int>(type: "int", nullable: true),
+                    Reminders = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     Requires = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Sites = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Position = table.Column<int>(type: "int", nullable: false)
@@ -598,6 +687,42 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SiteEntries",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    EntryId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Wanted = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Outcome = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Reference = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Advice = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ResolvedBy = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SiteEntries", x => new { x.SiteId, x.EntryId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SiteLinks",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LastHeardAt = table.Column<long>(type: "bigint", nullable: false),
+                    Software = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    IsLimited = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SiteLinks", x => x.SiteId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sites",
                 columns: table => new
                 {
@@ -609,7 +734,13 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Accent = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: true),
                     Hours = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Exceptions = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    QuietHours = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Locale = table.Column<string>(type: "varchar(35)", unicode: false, maxLength: 35, nullable: true),
                     Status = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    SilenceMinutes = table.Column<int>(type: "int", nullable: false),
+                    WhenSilent = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Conflicts = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     Position = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -842,6 +973,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_State_DueAt",
+                table: "ApprovalRequests",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -935,6 +1071,18 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 columns: new[] { "ResourceId", "EndsAt", "StartsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_Hash",
+                table: "CalendarFeeds",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_Name",
+                table: "CalendarFeeds",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DeliveryAttempts_At_Kind_Outcome",
                 table: "DeliveryAttempts",
                 columns: new[] { "At", "Kind", "Outcome" });
@@ -1016,6 +1164,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Payments_State_ToldAt",
+                table: "Payments",
+                columns: new[] { "State", "ToldAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProcessedWebhooks_At",
                 table: "ProcessedWebhooks",
                 column: "At");
@@ -1029,6 +1182,16 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_Refunds_State_DueAt",
                 table: "Refunds",
                 columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_State_ToldAt",
+                table: "Refunds",
+                columns: new[] { "State", "ToldAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReminderMarks_StartsAt",
+                table: "ReminderMarks",
+                column: "StartsAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Resources_Slug",
@@ -1062,6 +1225,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_Sessions_SiteId_EndsAt",
                 table: "Sessions",
                 columns: new[] { "SiteId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SiteEntries_Outcome_ResolvedAt",
+                table: "SiteEntries",
+                columns: new[] { "Outcome", "ResolvedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sites_Slug",
@@ -1115,6 +1283,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
+                name: "ApprovalRequests");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -1137,6 +1308,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "BusyTimes");
+
+            migrationBuilder.DropTable(
+                name: "CalendarFeeds");
 
             migrationBuilder.DropTable(
                 name: "Circuits");
@@ -1175,7 +1349,13 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "JobStates");
 
             migrationBuilder.DropTable(
+                name: "NoticeTemplates");
+
+            migrationBuilder.DropTable(
                 name: "OperatorActs");
+
+            migrationBuilder.DropTable(
+                name: "OptOuts");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1188,6 +1368,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Refunds");
+
+            migrationBuilder.DropTable(
+                name: "ReminderMarks");
 
             migrationBuilder.DropTable(
                 name: "Resources");
@@ -1209,6 +1392,12 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "SiteEntries");
+
+            migrationBuilder.DropTable(
+                name: "SiteLinks");
 
             migrationBuilder.DropTable(
                 name: "Sites");

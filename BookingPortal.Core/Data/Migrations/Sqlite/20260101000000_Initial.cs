@@ -47,6 +47,25 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApprovalRequests",
+                columns: table => new
+                {
+                    BookingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: false),
+                    Approver = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EscalatedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalRequests", x => new { x.BookingId, x.Turn });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -155,6 +174,23 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_BusyTimes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarFeeds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    SiteId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ResourceId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarFeeds", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -350,6 +386,24 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeTemplates",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 10, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Body = table.Column<string>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeTemplates", x => new { x.SiteId, x.Kind, x.Language, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OperatorActs",
                 columns: table => new
                 {
@@ -367,6 +421,19 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OperatorActs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OptOuts",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Topic = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OptOuts", x => new { x.Address, x.Topic });
                 });
 
             migrationBuilder.CreateTable(
@@ -416,6 +483,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -449,11 +517,28 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Refunds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReminderMarks",
+                columns: table => new
+                {
+                    BookingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    BookingVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Skipped = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReminderMarks", x => new { x.BookingId, x.StartsAt, x.Kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -563,11 +648,15 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     MaxPerDay = table.Column<int>(type: "INTEGER", nullable: true),
                     Seats = table.Column<int>(type: "INTEGER", nullable: false),
                     NeedsApproval = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Approvers = table.Column<string>(type: "TEXT", nullable: false),
+                    ApprovalHours = table.Column<int>(type: "INTEGER", nullable: true),
+                    OnApprovalTimeout = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     PriceAmount = table.Column<long>(type: "INTEGER", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
                     Deposit = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Cancellation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     HoldMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reminders = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Requires = table.Column<string>(type: "TEXT", nullable: false),
                     Sites = table.Column<string>(type: "TEXT", nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false)
@@ -598,6 +687,42 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SiteEntries",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EntryId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Wanted = table.Column<string>(type: "TEXT", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    BookingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Advice = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ResolvedBy = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SiteEntries", x => new { x.SiteId, x.EntryId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SiteLinks",
+                columns: table => new
+                {
+                    SiteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LastHeardAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Software = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    IsLimited = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SiteLinks", x => x.SiteId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sites",
                 columns: table => new
                 {
@@ -609,7 +734,13 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Accent = table.Column<string>(type: "TEXT", unicode: false, maxLength: 7, nullable: true),
                     Hours = table.Column<string>(type: "TEXT", nullable: false),
                     Exceptions = table.Column<string>(type: "TEXT", nullable: false),
+                    QuietHours = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Locale = table.Column<string>(type: "TEXT", unicode: false, maxLength: 35, nullable: true),
                     Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    SilenceMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    WhenSilent = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Conflicts = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -842,6 +973,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_State_DueAt",
+                table: "ApprovalRequests",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -932,6 +1068,18 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 columns: new[] { "ResourceId", "EndsAt", "StartsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_Hash",
+                table: "CalendarFeeds",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_Name",
+                table: "CalendarFeeds",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DeliveryAttempts_At_Kind_Outcome",
                 table: "DeliveryAttempts",
                 columns: new[] { "At", "Kind", "Outcome" });
@@ -1013,6 +1161,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Payments_State_ToldAt",
+                table: "Payments",
+                columns: new[] { "State", "ToldAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProcessedWebhooks_At",
                 table: "ProcessedWebhooks",
                 column: "At");
@@ -1026,6 +1179,16 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_Refunds_State_DueAt",
                 table: "Refunds",
                 columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Refunds_State_ToldAt",
+                table: "Refunds",
+                columns: new[] { "State", "ToldAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReminderMarks_StartsAt",
+                table: "ReminderMarks",
+                column: "StartsAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Resources_Slug",
@@ -1059,6 +1222,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_Sessions_SiteId_EndsAt",
                 table: "Sessions",
                 columns: new[] { "SiteId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SiteEntries_Outcome_ResolvedAt",
+                table: "SiteEntries",
+                columns: new[] { "Outcome", "ResolvedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sites_Slug",
@@ -1112,6 +1280,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
+                name: "ApprovalRequests");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -1134,6 +1305,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "BusyTimes");
+
+            migrationBuilder.DropTable(
+                name: "CalendarFeeds");
 
             migrationBuilder.DropTable(
                 name: "Circuits");
@@ -1172,7 +1346,13 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "JobStates");
 
             migrationBuilder.DropTable(
+                name: "NoticeTemplates");
+
+            migrationBuilder.DropTable(
                 name: "OperatorActs");
+
+            migrationBuilder.DropTable(
+                name: "OptOuts");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
@@ -1185,6 +1365,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Refunds");
+
+            migrationBuilder.DropTable(
+                name: "ReminderMarks");
 
             migrationBuilder.DropTable(
                 name: "Resources");
@@ -1206,6 +1389,12 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "SiteEntries");
+
+            migrationBuilder.DropTable(
+                name: "SiteLinks");
 
             migrationBuilder.DropTable(
                 name: "Sites");

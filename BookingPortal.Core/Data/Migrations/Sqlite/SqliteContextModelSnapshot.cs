@@ -176,6 +176,48 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("VersionStamps");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Bookings.ApprovalRequest", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Approver")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BookingId", "Turn");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("ApprovalRequests");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Bookings.Booking", b =>
                 {
                     b.Property<Guid>("Id")
@@ -451,6 +493,44 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("EventTallies");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.CalendarSync.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ResourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Catalog.Resource", b =>
                 {
                     b.Property<Guid>("Id")
@@ -513,6 +593,13 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("BookingPortal.Core.Catalog.Service", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ApprovalHours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Approvers")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("BufferAfterMinutes")
@@ -591,11 +678,22 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<int>("Nights")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OnApprovalTimeout")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PriceAmount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Requires")
                         .IsRequired()
@@ -642,6 +740,12 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Conflicts")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Exceptions")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -650,12 +754,30 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("QuietHours")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SilenceMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Slug")
@@ -673,6 +795,12 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhenSilent")
+                        .IsRequired()
+                        .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
@@ -1296,6 +1424,93 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("JobStates");
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Notifications.Notices.OptOut", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Address", "Topic");
+
+                    b.ToTable("OptOuts");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Notifications.Reminding.ReminderMark", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookingVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Skipped")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BookingId", "StartsAt", "Kind");
+
+                    b.HasIndex("StartsAt");
+
+                    b.ToTable("ReminderMarks");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Notifications.Wording.NoticeTemplate", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SiteId", "Kind", "Language", "Version");
+
+                    b.ToTable("NoticeTemplates");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Payments.Payment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1347,6 +1562,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1356,6 +1574,8 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.HasIndex("BookingId");
 
                     b.HasIndex("GatewayReference");
+
+                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Payments");
                 });
@@ -1420,11 +1640,16 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });
@@ -1527,6 +1752,84 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ApiKeys");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Sites.SiteEntry", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EntryId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Advice")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SiteId", "EntryId");
+
+                    b.HasIndex("Outcome", "ResolvedAt");
+
+                    b.ToTable("SiteEntries");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Sites.SiteLink", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsLimited")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastHeardAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Software")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SiteId");
+
+                    b.ToTable("SiteLinks");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Sites.StaffAccount", b =>
