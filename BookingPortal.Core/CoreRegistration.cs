@@ -4,7 +4,6 @@ using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.CalendarSync;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability;
-using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Jobs;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BookingPortal.Account;
-using BookingPortal.Controls;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability;

@@ -93,9 +93,9 @@ public sealed class WithoutTheMechanismTests
     {
         private long _last;
 
-        public Task NumberAsync(WriteScope scope, Guid eventId)
+        public Task NumberAsync(WriteScope scope, BookingEvent happened)
         {
-            scope.Db.EventStream.Add(new EventStreamEntry { Sequence = Interlocked.Increment(ref _last), EventId = eventId });
+            scope.Db.EventStream.Add(new EventStreamEntry { Sequence = Interlocked.Increment(ref _last), EventId = happened.Id });
             return scope.Db.SaveChangesAsync();
         }
 

@@ -88,7 +88,7 @@ public sealed class OperationsReadTests
 
         Outcome<int> acted = await house.Get<ActOnMessages>().RunAsync(new ActOnMessages.RetryRequest(house.Manager, new MessageChoice(), "Mine to mend"));
 
-        Assert.True(acted.Match(_ => null, refusal => refusal) is Refusal.Invalid { Field: "role" });
+        Assert.True(acted.Match<Refusal?>(_ => null, refusal => refusal) is Refusal.Invalid { Field: "role" });
         Assert.Equal(OutboxStatus.Dead, (await FindDeadAsync(house)).Status);
     }
 
@@ -150,7 +150,7 @@ public sealed class OperationsReadTests
         Assert.Equal(BookingStatus.Confirmed, Assert.Single(await house.AllAsync<Booking>()).Status);
     }
 
-    private static Task ChangeSagaAsync(OutboxHouse house, Guid id, Action<Saga> change) => house.Get<IWriteQueue>().RunAsync(async scope =>
+    private static Task<bool> ChangeSagaAsync(OutboxHouse house, Guid id, Action<Saga> change) => house.Get<IWriteQueue>().RunAsync(async scope =>
     {
         Saga saga = (await scope.Db.Sagas.FindAsync(id))!;
         change(saga);
