@@ -69,6 +69,20 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
         _sentence = _saga is null ? "It was imported and has no steps of its own." : SagaWords.Sentence(_saga);
     }
 
+    /// <summary>Every booking takes every step of its plan; where a service asks for no approval or no payment, there was nothing to do.</summary>
+    private string StateOf(ReadSaga.Step step)
+    {
+        bool isNeedless = step.Name switch
+        {
+            "approval" => !Happened(BookingEventTypes.Requested),
+            "payment" or "checkout" or "paid" => !Happened(BookingEventTypes.AwaitingPayment),
+            _ => false,
+        };
+        return step.State == "done" && isNeedless ? "needless" : step.State;
+    }
+
+    private bool Happened(string type) => _booking!.History.Any(happened => happened.Type == type);
+
     private static IEnumerable<SagaAct> Possible(ReadSaga.Found saga)
     {
         if (saga.CanRetry)

@@ -20,6 +20,7 @@ internal static class SagaWords
     public static (string Word, string Tone, string Icon) State(string state) => state switch
     {
         "done" => ("Done", "good", "check"),
+        "needless" => ("Not needed", "", "done"),
         "running" => ("Being tried", "info", "clock"),
         "waiting" => ("Waits", "warn", "clock"),
         "undone" => ("Taken back", "", "cross"),
