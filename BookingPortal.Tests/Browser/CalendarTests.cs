@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BookingPortal.Core;
+using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability;
@@ -222,6 +223,7 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
             .AddSingleton<NodaTime.IClock>(new Core.Guard.StandingClock { Now = Instant.FromUtc(2026, 11, 24, 8, 40) })
             .AddSingleton(new HoldSettings())
             .AddSingleton(new SagaSettings())
+            .AddSingleton(new SlotSettings())
             .AddSingleton(new PortalTokens(new byte[32]))
             .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(calendar.Portal.DataFolder, "portal.db")))
             .AddPortalCore()
