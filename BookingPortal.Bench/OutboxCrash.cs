@@ -14,6 +14,7 @@ internal static class OutboxCrash
     public static async Task<int> RunAsync(BenchArguments arguments)
     {
         var messages = arguments.Number("messages", 20_000);
+        var mostKills = arguments.Number("kills", int.MaxValue);
         var limit = TimeSpan.FromMinutes(arguments.Number("minutes", 20));
         var folder = Directory.CreateTempSubdirectory("outbox-crash-").FullName;
         var (database, notes) = (Path.Combine(folder, "crash.db"), Path.Combine(folder, "notes"));
@@ -35,7 +36,7 @@ internal static class OutboxCrash
 
                 await Task.Delay(arguments.Number("kill", 3_000));
                 var victim = workers[0]; // the one that has worked for longest; the other goes on
-                if (!await IsAtWorkAsync(node, $"{notes}.{victim.Id}", () => waited.Elapsed > limit))
+                if (killed.Count >= mostKills || !await IsAtWorkAsync(node, $"{notes}.{victim.Id}", () => waited.Elapsed > limit))
                 {
                     continue;
                 }
