@@ -64,7 +64,7 @@ public static class DatabaseRegistration
             .AddPooledDbContextFactory<SqliteContext>(options => options
                 .UseSqlite(checkedString)
                 .ConfigureWarnings(LeaveFailuresToWhoCatches)
-                .AddInterceptors(new SqliteConnectionSetup(checkedString)), MostKeptContexts)
+                .AddInterceptors(new SqliteConnectionSetup()), MostKeptContexts)
             .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqliteContext>>()
             .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqliteContext>>().CreateDbContext())
             .AddSingleton<IEventNumbering, NumberAtCommit>()

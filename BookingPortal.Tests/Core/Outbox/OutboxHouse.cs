@@ -23,6 +23,7 @@ internal sealed class OutboxHouse : IAsyncDisposable, IPlanEffects, IPlanNotices
 {
     private readonly Guid _manager = Guid.NewGuid();
     private int _starts;
+    private Instant? _first;
 
     private OutboxHouse()
     {
@@ -71,7 +72,7 @@ internal sealed class OutboxHouse : IAsyncDisposable, IPlanEffects, IPlanNotices
 
     public async Task<Booking> BookAsync(string email = "eva@example.com")
     {
-        Instant start = Clock.Now + Duration.FromDays(2) + Duration.FromHours(_starts++);
+        Instant start = (_first ??= Clock.Now) + Duration.FromDays(2) + Duration.FromHours(_starts++);
         Outcome<Booking> booked = await Get<BookSlot>().RunAsync(
             new BookSlot.Request(null, new SlotRequest("shop", "cut", start, null, 1), new Customer("Eva", email)));
         return booked.Match(booking => booking, refusal => throw new InvalidOperationException($"{refusal}"));
