@@ -2,6 +2,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -50,6 +51,11 @@ public sealed class RestoreBooking(
         }
 
         Instant now = clock.GetCurrentInstant();
+        if (request.Verb == BookingVerb.PayLate && !await KeepMoneyAsync(scope, booking.Id, now))
+        {
+            return Outcome<Booking>.Refused(new Refusal.WrongStatus(booking.Status.ToString(), request.Verb.ToString()));
+        }
+
         ChangeRequest.Step(booking, Lifecycle.Next(booking.Status, request.Verb)!.Value, now);
         booking.SessionId = plan.SessionId;
         booking.FeeAmount = 0;
@@ -67,5 +73,22 @@ public sealed class RestoreBooking(
         }
 
         return booking;
+    }
+
+    /// <summary>
+    /// Only money that is not on its way back revives a booking. The payment's version rises, so that on every database a
+    /// refund that is decided at this moment and this revival exclude each other.
+    /// </summary>
+    private static async Task<bool> KeepMoneyAsync(WriteScope scope, Guid bookingId, Instant now)
+    {
+        Payment? paid = await scope.Db.Payments.SingleOrDefaultAsync(payment => payment.BookingId == bookingId && payment.State == PaymentState.Paid);
+        if (paid is null || await scope.Db.Refunds.AnyAsync(refund => refund.PaymentId == paid.Id))
+        {
+            return false;
+        }
+
+        paid.ChangedAt = now;
+        paid.Version++;
+        return true;
     }
 }

@@ -57,7 +57,7 @@ public sealed class SettlePayment(
             }
         }
 
-        return await writes.RunAsync(scope => ReturnAsync(scope, booking, "Paid after the time was given away."), cancellationToken);
+        return await writes.RunAsync(scope => ReturnAsync(scope, booking.Id, "Paid after the time was given away."), cancellationToken);
     }
 
     private async Task<Outcome<Booking>> TakeAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
@@ -118,8 +118,15 @@ public sealed class SettlePayment(
         await scope.Db.SaveChangesAsync();
     }
 
-    private async Task<Outcome<Booking>> ReturnAsync(WriteScope scope, Booking booking, string reason)
+    /// <summary>Two may settle the same money at once, a poll and a webhook: for whom it has revived the booking meanwhile, it stays.</summary>
+    private async Task<Outcome<Booking>> ReturnAsync(WriteScope scope, Guid bookingId, string reason)
     {
+        Booking booking = await scope.Db.Bookings.SingleAsync(each => each.Id == bookingId);
+        if (booking.Status != BookingStatus.Expired)
+        {
+            return booking;
+        }
+
         foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == booking.Id).ToListAsync())
         {
             await Refunds.ReturnAsync(scope, payment, keep: 0, reason, clock.GetCurrentInstant());

@@ -97,6 +97,46 @@ public sealed class PaymentSagaTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task Who_looked_before_the_late_money_revived_the_booking_does_not_send_it_back(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        await TimeOutAsync(house);
+        Booking seenExpired = (await house.Get<ReadBooking>().ByIdAsync(booking.Id))!.Booking;
+        await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
+
+        Outcome<Booking> second = await house.Get<SettlePayment>().ReviveOrReturnAsync(seenExpired);
+
+        Assert.Equal(BookingStatus.Confirmed, second.Value().Status);
+        Assert.Empty(await house.AllAsync<Refund>());
+        Assert.Equal(PaymentState.Paid, Assert.Single(await house.AllAsync<Payment>()).State);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Money_that_is_on_its_way_back_revives_nothing(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider, new TestTill());
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
+        await house.Get<IWriteQueue>().RunAsync(async scope =>
+        {
+            Booking expired = await scope.Db.Bookings.SingleAsync();
+            expired.Status = BookingStatus.Expired;
+            await scope.Db.SlotClaims.ExecuteDeleteAsync();
+            await scope.Db.TakenTimes.ExecuteDeleteAsync();
+            await Refunds.ReturnAsync(scope, await scope.Db.Payments.SingleAsync(), keep: 0, "Decided a moment ago.", house.Clock.Now);
+            return true;
+        });
+
+        Outcome<Booking> revived = await house.Get<RestoreBooking>().RunAsync(
+            new RestoreBooking.Request(new ChangeRequest(booking.Id, "payment", IsStaff: true), BookingVerb.PayLate));
+
+        Assert.True(revived.IsRefused);
+        Assert.Empty(await house.AllAsync<SlotClaim>());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Cancelling_late_keeps_the_fee_and_returns_the_rest(string provider)
     {
         var till = new TestTill();
