@@ -50,7 +50,7 @@ public sealed class MessagesTests(CalendarPortal portal) : IClassFixture<Calenda
             site = "porto",
             service = "cut",
             start = "2026-11-26T10:00:00Z",
-            customer = new { name = "Mailbox Reader", email = "reader@example.com", locale = "pt" },
+            customer = new { name = "Nora Reader", email = "reader@example.com", locale = "pt" },
         });
         booked.EnsureSuccessStatusCode();
         IPage page = await portal.SignedInAsync("manager", "/dev/mailbox");
