@@ -91,7 +91,7 @@ public sealed class ReminderTimesTests
         Assert.Equal(At("2026-12-01T08:00", zone), Night.Around(At("2026-12-01T03:00", zone), zone)!.Value.End);
         Assert.Equal(At("2026-12-02T08:00", zone), Night.Around(At("2026-12-01T22:00", zone), zone)!.Value.End);
         Assert.Null(Night.Around(At("2026-12-01T12:00", zone), zone));
-        Assert.NotNull(new QuietHours(13 * 60, 15 * 60).Around(At("2026-12-01T14:00", zone), zone));
+        Assert.Equal(At("2026-12-01T15:00", zone), new QuietHours(13 * 60, 15 * 60).Around(At("2026-12-01T14:00", zone), zone)!.Value.End);
         Assert.Equal(Duration.FromHours(11), Night.Length);
     }
 
