@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BookingPortal.Core.Time;
 using NodaTime;
 
@@ -25,6 +26,7 @@ public sealed record QuietHours(int FromMinute, int ToMinute)
         return null;
     }
 
-    /// <summary>How long they last at most.</summary>
+    /// <summary>How long they last at most. Said by the two minutes: with it their text would not fit its column, which only SQL Server minds.</summary>
+    [JsonIgnore]
     public Duration Length => Duration.FromMinutes(ToMinute > FromMinute ? ToMinute - FromMinute : ToMinute + MinuteOfDay.PerDay - FromMinute);
 }
