@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BookingPortal.Tests.Browser;
+
+/// <summary>The page where people put it right, in a real browser, with a mail server that really refuses.</summary>
+public sealed class OperationsTests(OperationsPortal operations) : IClassFixture<OperationsPortal>
+{
+    [MailInBrowserFact]
+    public async Task A_manager_finds_a_failed_mail_reads_why_corrects_the_address_retries_and_sees_it_delivered()
+    {
+        operations.Mail.Do("rcpt 550 5.1.1 user unknown");
+        await operations.BookAsync("Marta Pinheiro", "marta@exmaple.com", "2026-11-26T10:00:00+00:00");
+        IPage page = await operations.SignedInAsync("manager", "/operations");
+        await page.ClickAsync(".ops-tabs >> text=Need a person");
+        ILocator row = page.Locator("tr", new() { HasText = "Marta Pinheiro" });
+        await Expect(row).ToContainTextAsync("The mail to marta@exmaple.com could not be delivered: the address does not exist.");
+
+        operations.Mail.Do("ok");
+        await row.Locator("text=Correct and retry").ClickAsync();
+        await OperationsPortal.LiveAsync(page, "/operations/messages/");
+        await page.Locator("input[name=address]").FillAsync("marta@example.com");
+        await page.Locator("input[name=reason]").FillAsync("She mistyped it");
+        await page.Locator(".ask button[type=submit]").ClickAsync();
+
+        await Expect(page.Locator(".card .chip").First).ToHaveTextAsync("Delivered");
+        await Expect(page.Locator("main")).ToContainTextAsync("She mistyped it");
+        await Expect(page.Locator("main")).ToContainTextAsync("manager@demo.example");
+        Assert.Contains(operations.Mail.Taken, mail => mail.To.Contains("marta@example.com"));
+        await page.GotoAsync("/operations/letters?search=marta");
+        await Expect(page.Locator("main")).ToContainTextAsync("Nothing fits this search");
+    }
+
+    [MailInBrowserFact]
+    public async Task Of_two_managers_at_one_letter_the_second_sees_that_somebody_was_quicker()
+    {
+        operations.Mail.Do("rcpt 550 5.1.1 user unknown");
+        await operations.BookAsync("Bruno Leal", "bruno@exmaple.com", "2026-11-26T11:00:00+00:00");
+        IPage first = await operations.SignedInAsync("manager", "/operations/letters?search=bruno");
+        await first.Locator("tr", new() { HasText = "Bruno Leal" }).Locator("text=Correct and retry").ClickAsync();
+        await OperationsPortal.LiveAsync(first, "/operations/messages/");
+        IPage second = await operations.SignedInAsync("manager", new Uri(first.Url).PathAndQuery);
+        await OperationsPortal.LiveAsync(second, "/operations/messages/");
+
+        foreach (IPage page in new[] { first, second })
+        {
+            await page.Locator("input[name=reason]").FillAsync("She called");
+            await page.Locator(".ask button[type=submit]").ClickAsync();
+        }
+
+        await Expect(first.Locator(".notice.good")).ToContainTextAsync("Corrected");
+        await Expect(second.Locator(".notice.bad")).ToContainTextAsync("Somebody else was quicker");
+    }
+
+    [MailInBrowserFact]
+    public async Task Whoever_is_no_manager_is_not_let_in_and_is_not_shown_the_way()
+    {
+        IPage page = await operations.SignedInAsync("desk", "/operations");
+
+        Assert.Contains("/account/not-yours", page.Url, StringComparison.Ordinal);
+        await page.GotoAsync("/desk");
+        await Expect(page.Locator(".staff-nav >> text=Today")).ToBeVisibleAsync();
+        await Expect(page.Locator(".staff-nav >> text=Operations")).ToHaveCountAsync(0);
+    }
+}
