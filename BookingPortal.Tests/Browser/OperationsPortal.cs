@@ -33,7 +33,7 @@ public sealed class OperationsPortal : IAsyncLifetime
         }
 
         // A loaded machine may take its time; what is asked for must still come.
-        SetDefaultExpectTimeout(30_000);
+        SetDefaultExpectTimeout(20_000);
         _mail = await SmtpServer.StartAsync();
         _folder = Directory.CreateTempSubdirectory("operations-scenario-").FullName;
         string file = Path.Combine(_folder, "scenario.json");

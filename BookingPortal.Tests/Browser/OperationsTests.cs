@@ -9,7 +9,7 @@ public sealed class OperationsTests(OperationsPortal operations) : IClassFixture
     [MailInBrowserFact]
     public async Task A_manager_finds_a_failed_mail_reads_why_corrects_the_address_retries_and_sees_it_delivered()
     {
-        operations.Mail.Do("rcpt 550 5.1.1 user unknown");
+        operations.Mail.Do("only exmaple.com 550 5.1.1 user unknown");
         await operations.BookAsync("Marta Pinheiro", "marta@exmaple.com", "2026-11-26T10:00:00+00:00");
         IPage page = await operations.SignedInAsync("manager", "/operations");
         await page.ClickAsync(".ops-tabs >> text=Need a person");
@@ -34,7 +34,7 @@ public sealed class OperationsTests(OperationsPortal operations) : IClassFixture
     [MailInBrowserFact]
     public async Task Of_two_managers_at_one_letter_the_second_sees_that_somebody_was_quicker()
     {
-        operations.Mail.Do("rcpt 550 5.1.1 user unknown");
+        operations.Mail.Do("only exmaple.com 550 5.1.1 user unknown");
         await operations.BookAsync("Bruno Leal", "bruno@exmaple.com", "2026-11-26T11:00:00+00:00");
         IPage first = await operations.SignedInAsync("manager", "/operations/letters?search=bruno");
         await first.Locator("tr", new() { HasText = "Bruno Leal" }).Locator("text=Correct and retry").ClickAsync();

@@ -1,5 +1,5 @@
 """A real SMTP server for the tests (Debian's python3-aiosmtpd). It does as the file "mode" in its folder says, which is
-read at every step: ok | slow SECONDS | rcpt REPLY | data REPLY | drop. Each message it takes becomes a file of its raw
+read at every step: ok | slow SECONDS | rcpt REPLY | only PART-OF-ADDRESS REPLY | data REPLY | drop. Each message it takes becomes a file of its raw
 bytes and, read by Python's own mail parser, a JSON file beside it."""
 import asyncio, email, email.policy, json, os, socket, ssl, sys, time
 from aiosmtpd.controller import Controller
@@ -32,6 +32,9 @@ class Handler:
         what, _, more = mode()
         if what == "rcpt":
             return more
+        part, _, reply = more.partition(" ")
+        if what == "only" and part in address:
+            return reply
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

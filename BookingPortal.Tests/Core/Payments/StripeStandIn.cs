@@ -62,6 +62,9 @@ internal sealed class StripeStandIn : IAsyncDisposable
         return standIn;
     }
 
+    /// <summary>Nothing works there until it is set to false again.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>The next request meets this instead of an answer; several wait in line.</summary>
     public void Break(Fault fault) => _faults.Enqueue(fault);
 
@@ -114,7 +117,9 @@ internal sealed class StripeStandIn : IAsyncDisposable
             return;
         }
 
-        Reply reply = fault is { Status: { } status }
+        Reply reply = IsDown
+            ? Error(HttpStatusCode.ServiceUnavailable, "api_error", null, "Stripe is down.")
+            : fault is { Status: { } status }
             ? Error(status, fault.Type ?? "api_error", fault.Code, "Something about the key sk_test_51NeverPrinted.")
             : Answer(context, body, key);
         if (fault is { Drop: true })
