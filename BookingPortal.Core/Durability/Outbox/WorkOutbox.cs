@@ -6,7 +6,7 @@ public sealed record WorkerActs(TakeMessages Take, TryMessage Try, KeepOutcomes 
 /// <summary>Works once through what is due of one kind and ends: for commands and tests; the portal's own workers go on and on.</summary>
 public sealed class WorkOutbox(WorkerActs acts, EffectHandlers handlers)
 {
-    /// <returns>How many were tried or given back.</returns>
+    /// <returns>How many were tried, found pointless or lost to another worker. What was only given back, because its system is left alone, does not count: it is still due.</returns>
     public async Task<int> RunAsync(string kind, CancellationToken cancellationToken = default)
     {
         TakeMessages.Taken taken = await acts.Take.RunAsync(kind, int.MaxValue, 0, cancellationToken);
@@ -18,10 +18,10 @@ public sealed class WorkOutbox(WorkerActs acts, EffectHandlers handlers)
             await acts.Keep.RunAsync(tried, CancellationToken.None);
         }
 
-        return tried.Length;
+        return taken.Seen - tried.Count(each => each.Answer is null);
     }
 
-    /// <summary>Every kind, until nothing is due any more.</summary>
+    /// <summary>Every kind, until nothing is due any more or its system is left alone.</summary>
     public async Task<int> UntilNoneAsync(CancellationToken cancellationToken = default)
     {
         int total = 0;

@@ -113,4 +113,21 @@ public sealed class OutboxRetryTests
         Assert.Equal(100, house.Mail.Taken.Select(effect => effect.Id).Distinct().Count());
         Assert.Equal(100, house.Mail.Taken.Count);
     }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Working_until_nothing_is_left_ends_while_a_system_is_left_alone_and_its_messages_keep_waiting(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        house.Mail.Answer = _ => new EffectAnswer.TryAgain("Connection refused.");
+        await house.LeaveAsync([.. Enumerable.Range(0, 50).Select(i => OutboxHouse.To($"customer-{i}@example.com"))]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1)); // the clock stands: without an end of its own it would never end
+
+        int worked = await house.Get<WorkOutbox>().UntilNoneAsync(patience.Token);
+
+        List<OutboxMessage> messages = await house.MessagesAsync();
+        Assert.Equal(CircuitState.Open, house.Get<CircuitBoard>().Of("mail").View.State);
+        Assert.Equal(worked, messages.Count(message => message.Attempts == 1));
+        Assert.All(messages, message => Assert.Equal(OutboxStatus.Waiting, message.Status));
+        Assert.Equal(50 - worked, messages.Count(message => message.Attempts == 0 && message.DueAt <= house.Clock.Now));
+    }
 }
