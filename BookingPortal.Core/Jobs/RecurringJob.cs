@@ -4,4 +4,5 @@ namespace BookingPortal.Core.Jobs;
 /// <param name="Name">As it stands in the run history.</param>
 /// <param name="Every">The pause after one run before the next begins.</param>
 /// <param name="RunAsync">Does all that is due; answers how much that was.</param>
-public sealed record RecurringJob(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task<int>> RunAsync);
+/// <param name="OnEveryNode">It keeps something in the memory of each process; other jobs run on one node at a time, whichever comes first.</param>
+public sealed record RecurringJob(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task<int>> RunAsync, bool OnEveryNode = false);

@@ -34,7 +34,7 @@ public static class RecurringJobs
         new("tell about money", Seconds(5), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TellAboutMoney>().RunAsync, stop)),
         new("send reminders", Seconds(60), static (services, stop) => services.GetRequiredService<SendReminders>().RunAsync(stop)),
         new("send digests", Seconds(300), static (services, stop) => services.GetRequiredService<SendDigests>().RunAsync(stop)),
-        new("read who works here", Seconds(20), static (services, stop) => services.GetRequiredService<StaffDirectory>().RefreshAsync(stop)),
+        new("read who works here", Seconds(20), static (services, stop) => services.GetRequiredService<StaffDirectory>().RefreshAsync(stop), OnEveryNode: true),
         new("forget reminders", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetReminders>().RunAsync(stop)),
     ];
 

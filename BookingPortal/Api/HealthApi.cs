@@ -16,7 +16,7 @@ internal static class HealthApi
     /// <summary>Whether calls should come here now.</summary>
     public static async Task<IResult> ReadyAsync(CheckDatabase checkDatabase, TimetableHealth timetable, CancellationToken cancellationToken)
     {
-        string[] problems = [.. new[] { await checkDatabase.RunAsync(cancellationToken), timetable.Problem() }.OfType<string>()];
+        string[] problems = [.. new[] { await checkDatabase.RunAsync(cancellationToken), await timetable.RunAsync(cancellationToken) }.OfType<string>()];
         return problems.Length == 0
             ? Live()
             : ApiReply.Of(StatusCodes.Status503ServiceUnavailable, new HealthAnswer("unready", problems), ApiJson.Outgoing.HealthAnswer);

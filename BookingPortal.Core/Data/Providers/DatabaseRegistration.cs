@@ -85,6 +85,9 @@ public static class DatabaseRegistration
             .AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<SqlServerContext>>()
             .AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<SqlServerContext>>().CreateDbContext())
             .AddSingleton<IEventNumbering, NumberLater>()
+
+            // That there is one tells the timetable that other nodes may stand on the same database.
+            .AddSingleton(_ => Microsoft.Data.SqlClient.SqlClientFactory.Instance.CreateDataSource(checkedString))
             .AddSingleton<IWriteQueue, SqlServerWrites>();
     }
 

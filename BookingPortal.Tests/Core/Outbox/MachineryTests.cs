@@ -169,18 +169,18 @@ public sealed class MachineryTests
     }
 
     [Fact]
-    public void A_timetable_that_has_fallen_silent_makes_the_node_unready()
+    public async Task A_timetable_that_has_fallen_silent_makes_the_node_unready()
     {
         var time = new HandTime();
         var health = new TimetableHealth(time);
-        Assert.Null(health.Problem()); // a node without one
+        Assert.Null(await health.RunAsync()); // a node without one
         health.Sign();
         time.Pass(TimeSpan.FromSeconds(119));
-        Assert.Null(health.Problem());
+        Assert.Null(await health.RunAsync());
         time.Pass(TimeSpan.FromSeconds(2));
-        Assert.Contains("timetable", health.Problem());
+        Assert.Contains("timetable", await health.RunAsync());
         health.Sign();
-        Assert.Null(health.Problem());
+        Assert.Null(await health.RunAsync());
     }
 
     private static (string Type, int Count) Tally(EventTally tally) => (tally.Type, tally.Count);
