@@ -1,7 +1,9 @@
 using System.Globalization;
 using BookingPortal.Core;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,8 @@ internal sealed class OutboxNode : IAsyncDisposable
         .AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error))
         .AddSingleton<IClock>(SystemClock.Instance)
         .AddSingleton(settings)
+        .AddSingleton(new SagaSettings())
+        .AddSingleton(new PortalTokens(new byte[32]))
         .AddSingleton(sink)
         .AddPortalDatabase(DatabaseSettings.SqliteFile(databaseFile))
         .AddSingleton<MigrateDatabase>()

@@ -37,6 +37,9 @@ public static class CoreRegistration
         .AddSingleton<BookingSaga>()
         .AddSingleton(services => services.GetRequiredService<BookingSaga>().Plans())
         .AddSingleton<BookingSagas>()
+        .AddSingleton<FailedUndos>()
+        .AddSingleton<SagaWrites>()
+        .AddSingleton<IEffectHandler, TakeBackAgain>()
         .AddSingleton<RunSagas>()
         .AddSingleton<TidyHolds>()
         .AddSingleton<CompletePastBookings>()
@@ -110,7 +113,6 @@ public static class CoreRegistration
     /// <summary>What people decide against the ordinary way.</summary>
     private static IServiceCollection AddDecisions(this IServiceCollection services) => services
         .AddSingleton<SetSagaRollout>()
-        .AddSingleton<SteerSaga>()
         .AddSingleton<Overbook>()
         .AddSingleton<ReadApprovals>();
 }

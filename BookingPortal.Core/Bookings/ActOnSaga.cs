@@ -2,6 +2,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Operating;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Outcomes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -9,7 +10,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>What a manager does to a booking's saga by hand: try its step again, go on without it, take it back, or see to it themselves.</summary>
-public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, OperatorDoor door, BookingSagas sagas, RunSagas runSagas, IClock clock)
+public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, OperatorDoor door, BookingSagas sagas, RunSagas runSagas, IClock clock)
 {
     /// <param name="SeenVersion">The saga's version on the screen: what went on since is not overruled. Null = whatever stands.</param>
     public sealed record Request(Guid AccountId, Guid BookingId, SagaAct Act, string Reason, int? SeenVersion = null);
@@ -51,25 +52,15 @@ public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, Opera
             return new Refusal.WrongStatus(saga.LeasedUntil > now ? "being worked on" : saga.Status.ToString(), request.Act.ToString());
         }
 
-        string step = saga.Step < sagas.Runner.PlanOf(saga).Steps.Count ? sagas.Runner.PlanOf(saga).Steps[saga.Step].Name : "end";
+        string step = StepOf(saga);
         saga.Fence++; // a worker that had it before has nothing to say any more
-        Service service = catalog.Service(booking.ServiceId);
-        switch (request.Act)
+        if (saga.Status == SagaStatus.Paused)
         {
-            case SagaAct.Retry:
-                (saga.Status, saga.DueAt, saga.Attempts, saga.StepBeganAt) = (SagaStatus.Running, now, 0, now);
-                SagaFlags.Note(saga, now, step, "retry", pass.Reason);
-                break;
-            case SagaAct.Skip:
-                SagaFlags.Note(saga, now, step, "skipped", pass.Reason);
-                await sagas.Runner.ResumeAsync(scope, saga, sagas.By(booking, service, pass.By, pass.Reason), now);
-                break;
-            case SagaAct.Undo:
-                await sagas.AbandonAsync(scope, booking, service, BookingStatus.Cancelled, pass.By, pass.Reason, now);
-                break;
-            case SagaAct.TakeOver:
-                SagaFlags.Note(saga, now, step, "taken over", $"{pass.By}: {pass.Reason}");
-                break;
+            await DecideAsync(scope, saga, step, request.Act, pass, now);
+        }
+        else
+        {
+            await GoOnAsync(scope, saga, booking, catalog.Service(booking.ServiceId), request.Act, pass, now);
         }
 
         (saga.NeedsReview, saga.Problem) = (false, null);
@@ -82,11 +73,55 @@ public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, Opera
         return saga;
     }
 
+    /// <summary>Where it stands: at the step that is next, or at the one that could not be taken back.</summary>
+    private string StepOf(Saga saga)
+    {
+        IReadOnlyList<SagaStep<BookingUnderway>> steps = sagas.Runner.PlanOf(saga).Steps;
+        return SagaFlags.StuckAt(saga) ?? (saga.Step < steps.Count ? steps[saga.Step].Name : "end");
+    }
+
+    /// <summary>A step could not be taken back: it is tried again, left as it is while the others are taken back, or a person does it all by hand.</summary>
+    private static async Task DecideAsync(WriteScope scope, Saga saga, string step, SagaAct act, OperatorDoor.Pass pass, Instant now)
+    {
+        string words = $"{pass.By}: {pass.Reason}";
+        if (act == SagaAct.TakeOver)
+        {
+            SagaFlags.Note(saga, now, step, SagaFlags.TakenOver, words);
+            await FailedUndos.EndAsync(scope, saga.Id, OutboxStatus.Skipped, pass.By, now);
+            return;
+        }
+
+        SagaFlags.Note(saga, now, step, act == SagaAct.Skip ? SagaFlags.Skipped : "retry", words);
+        SagaRunner<BookingUnderway>.UndoAgain(saga, now);
+    }
+
+    private async Task GoOnAsync(WriteScope scope, Saga saga, Booking booking, Service service, SagaAct act, OperatorDoor.Pass pass, Instant now)
+    {
+        string step = StepOf(saga);
+        switch (act)
+        {
+            case SagaAct.Retry:
+                (saga.Status, saga.DueAt, saga.Attempts, saga.StepBeganAt) = (SagaStatus.Running, now, 0, now);
+                SagaFlags.Note(saga, now, step, "retry", pass.Reason);
+                break;
+            case SagaAct.Skip:
+                SagaFlags.Note(saga, now, step, SagaFlags.Skipped, pass.Reason);
+                await sagas.Runner.ResumeAsync(scope, saga, sagas.By(booking, service, pass.By, pass.Reason), now);
+                break;
+            case SagaAct.Undo:
+                await sagas.AbandonAsync(scope, booking, service, BookingStatus.Cancelled, pass.By, pass.Reason, now);
+                break;
+            case SagaAct.TakeOver:
+                SagaFlags.Note(saga, now, step, SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
+                break;
+        }
+    }
+
     private static bool May(Saga saga, SagaAct act) => act switch
     {
         SagaAct.Retry => saga.Status is SagaStatus.Running or SagaStatus.Paused,
         SagaAct.Skip => saga.Status is SagaStatus.Running or SagaStatus.Waiting or SagaStatus.Paused,
-        SagaAct.Undo => saga.Status is SagaStatus.Running or SagaStatus.Waiting or SagaStatus.Paused,
+        SagaAct.Undo => saga.Status is SagaStatus.Running or SagaStatus.Waiting,
         _ => saga.NeedsReview || saga.Status is not (SagaStatus.Done or SagaStatus.Undone),
     };
 }
@@ -94,10 +129,10 @@ public sealed class ActOnSaga(IWriteQueue writes, ReadCatalog readCatalog, Opera
 /// <summary>What a person can do to a saga.</summary>
 public enum SagaAct
 {
-    /// <summary>The step again, at once, with all its tries before it.</summary>
+    /// <summary>The step again, at once, with all its tries before it; where it could not be taken back, that again.</summary>
     Retry,
 
-    /// <summary>On to the next step without this one.</summary>
+    /// <summary>On to the next step without this one; where it could not be taken back, it stays as it is and the others are taken back.</summary>
     Skip,
 
     /// <summary>Every step taken back; the booking is cancelled.</summary>

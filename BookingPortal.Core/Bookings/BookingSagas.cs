@@ -2,6 +2,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -9,11 +10,14 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Begins, resumes and ends the sagas of bookings inside other verbs' writes.</summary>
-public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, SagaSettings settings, EventLog events)
+public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, SagaSettings settings, EventLog events, FailedUndos failedUndos)
 {
     private static readonly object?[] PlanName = [BookingSaga.PlanName];
 
     public SagaRunner<BookingUnderway> Runner { get; } = new(plans);
+
+    /// <summary>Where a step that cannot be taken back leaves its mark.</summary>
+    public FailedUndos FailedUndos { get; } = failedUndos;
 
     /// <summary>Begins with the version that the rollout chooses for this booking.</summary>
     public async Task<Saga> BeginAsync(WriteScope scope, Booking booking, WantedSlot slot, string by, Instant now)
@@ -76,8 +80,27 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
     public async Task AbandonAsync(WriteScope scope, Booking booking, Service service, BookingStatus endsAs, string by, string? reason, Instant now)
     {
         var underway = new BookingUnderway(booking, service, events, by) { Reason = reason, EndsAs = endsAs };
-        await Runner.UndoAsync(scope, await FindAsync(scope, booking, now), underway, now);
+        await UndoAsync(scope, await FindAsync(scope, booking, now), underway, now);
+    }
+
+    /// <summary>Takes back what could not be taken back before; it ends as whoever ended it first wanted.</summary>
+    public async Task UndoAgainAsync(WriteScope scope, Saga saga, Booking booking, Service service, Instant now)
+    {
+        UndoLetter? wanted = await FailedUndos.TermsAsync(scope.Db, booking.Id);
+        var underway = new BookingUnderway(booking, service, events, wanted?.By ?? "job") { Reason = wanted?.Reason };
+        underway.EndsAs = wanted is null ? underway.EndsAs : Enum.Parse<BookingStatus>(wanted.EndsAs);
+        await UndoAsync(scope, saga, underway, now);
+    }
+
+    private async Task UndoAsync(WriteScope scope, Saga saga, BookingUnderway underway, Instant now)
+    {
+        await Runner.UndoAsync(scope, saga, underway, now);
         await scope.Db.SaveChangesAsync();
+        if (saga.Log.Any(entry => entry.What == SagaFlags.Paused))
+        {
+            (saga.NeedsReview, saga.Problem) = (false, null);
+            await FailedUndos.EndAsync(scope, saga.Id, OutboxStatus.Delivered, underway.By, now);
+        }
     }
 
     /// <summary>The booking's saga. One that came by import as it waited has none so far and gets one that waits as it does, until the visit begins.</summary>

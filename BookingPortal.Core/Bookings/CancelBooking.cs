@@ -10,7 +10,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Ends a booking before its visit, at the price that the policy asks, and gives its time back.</summary>
-public sealed class CancelBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, BookingSagas sagas, IClock clock)
+public sealed class CancelBooking(SagaWrites writes, ReadCatalog readCatalog, EventLog events, BookingSagas sagas, IClock clock)
 {
     /// <param name="WaiveFee">Staff let the customer off the fee.</param>
     /// <param name="AtCommit">What else belongs to the same commit.</param>

@@ -9,7 +9,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Takes the steps of a booking's life that need no new time: approve, decline, check in, complete, no-show, and their undoing while the time is still its own.</summary>
-public sealed class ChangeBooking(IWriteQueue writes, ReadCatalog readCatalog, EventLog events, BookingSagas sagas, RunSagas runSagas, IClock clock)
+public sealed class ChangeBooking(SagaWrites writes, ReadCatalog readCatalog, EventLog events, BookingSagas sagas, RunSagas runSagas, IClock clock)
 {
     /// <param name="AtCommit">What else belongs to the same commit.</param>
     public sealed record Request(ChangeRequest Change, BookingVerb Verb, Func<WriteScope, Booking, Task>? AtCommit = null);

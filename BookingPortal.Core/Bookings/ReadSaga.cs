@@ -21,10 +21,13 @@ public sealed class ReadSaga(IDbContextFactory<PortalContext> contexts, BookingS
         /// <summary>Whether there is a step that could be tried at once.</summary>
         public bool CanRetry => Saga.Status is SagaStatus.Running or SagaStatus.Paused;
 
-        public bool CanUndo => Saga.Status is SagaStatus.Running or SagaStatus.Waiting or SagaStatus.Paused;
+        public bool CanUndo => Saga.Status is SagaStatus.Running or SagaStatus.Waiting;
+
+        /// <summary>A step could not be taken back; what is tried again, or left as it is, is its undo.</summary>
+        public bool IsPaused => Saga.Status == SagaStatus.Paused;
 
         /// <summary>Whether a person can say that they see to it.</summary>
-        public bool CanTakeOver => Saga.NeedsReview || CanUndo;
+        public bool CanTakeOver => Saga.NeedsReview || CanUndo || IsPaused;
     }
 
     /// <returns>Null when there is no such booking or it has no saga, as with an imported one.</returns>
@@ -54,14 +57,16 @@ public sealed class ReadSaga(IDbContextFactory<PortalContext> contexts, BookingS
     private static Step Describe(SagaStep<BookingUnderway> step, int index, Saga saga)
     {
         SagaEntry? last = saga.Log.LastOrDefault(entry => entry.Step == step.Name);
+        bool isStuck = SagaFlags.StuckAt(saga) == step.Name;
         string state = (saga.Status, index.CompareTo(saga.Step)) switch
         {
+            _ when isStuck => "paused",
             (SagaStatus.Done, _) => "done",
             (SagaStatus.Undone, _) => last is null ? "ahead" : "undone",
             (_, < 0) => "done",
             (_, > 0) => "ahead",
             (SagaStatus.Waiting, _) => "waiting",
-            (SagaStatus.Paused, _) => "paused",
+            (SagaStatus.Paused, _) => last is null ? "ahead" : "done",
             _ => "running",
         };
         return new Step(
@@ -69,6 +74,6 @@ public sealed class ReadSaga(IDbContextFactory<PortalContext> contexts, BookingS
             state,
             last is null ? null : Instant.FromUnixTimeMilliseconds(last.At),
             last?.Why,
-            state is "running" or "waiting" or "paused" && step.Outside is not null);
+            state is "paused" || (state is "running" or "waiting" && step.Outside is not null));
     }
 }

@@ -82,13 +82,10 @@ public sealed partial class RunSagas(
         Instant now = clock.GetCurrentInstant();
         if (failure is UndoFailedException undo)
         {
-            SagaRunner<BookingUnderway>.Pause(saga, undo.Step, undo.Message, now);
-        }
-        else
-        {
-            SagaRunner<BookingUnderway>.Postpone(saga, sagas.Runner.PlanOf(saga).Steps[saga.Step].Name, failure.Message, now);
+            return await sagas.FailedUndos.PauseAsync(scope, undo, now);
         }
 
+        SagaRunner<BookingUnderway>.Postpone(saga, sagas.Runner.PlanOf(saga).Steps[saga.Step].Name, failure.Message, now);
         await scope.Db.SaveChangesAsync();
         return true;
     }
@@ -136,8 +133,8 @@ public sealed partial class RunSagas(
         if (saga.Status == SagaStatus.Undoing)
         {
             // A person has said that it is to be tried again.
-            await sagas.Runner.UndoAsync(scope, saga, await UnderwayAsync(scope, id, catalog), now);
-            await scope.Db.SaveChangesAsync();
+            Booking booking = await scope.Db.Bookings.SingleAsync(each => each.Id == id);
+            await sagas.UndoAgainAsync(scope, saga, booking, catalog.Service(booking.ServiceId), now);
             return null;
         }
 

@@ -13,7 +13,7 @@ namespace BookingPortal.Core.Bookings;
 /// </summary>
 public sealed class SettlePayment(
     IDbContextFactory<PortalContext> contexts,
-    IWriteQueue writes,
+    SagaWrites writes,
     ReadCatalog readCatalog,
     BookingSagas sagas,
     RestoreBooking restoreBooking,

@@ -7,6 +7,7 @@ public static class SagaFlags
 {
     internal const string Paused = "paused";
     internal const string Skipped = "skipped";
+    internal const string TakenOver = "taken over";
 
     /// <summary>What a row and a list have room for; the whole is in the log of the portal.</summary>
     private const int LongestProblem = 500;
@@ -17,6 +18,9 @@ public static class SagaFlags
         Note(saga, now, step, "review", why);
         saga.Version++;
     }
+
+    /// <summary>The step that could not be taken back, where the saga is paused.</summary>
+    internal static string? StuckAt(Saga saga) => saga.Status == SagaStatus.Paused ? saga.Log.LastOrDefault(entry => entry.What == Paused)?.Step : null;
 
     public static void Note(Saga saga, Instant now, string step, string what, string? why = null) =>
         saga.Log = [.. saga.Log, new SagaEntry(now.ToUnixTimeMilliseconds(), step, what, why is null ? null : Short(why))];

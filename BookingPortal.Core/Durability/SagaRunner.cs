@@ -82,7 +82,7 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw new UndoFailedException(name, failure);
+                throw new UndoFailedException(name, subject!, failure);
             }
 
             SagaFlags.Note(saga, now, name, "undone");
@@ -97,6 +97,13 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
     {
         (saga.Status, saga.NeedsReview, saga.Problem, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Paused, true, SagaFlags.Short(why), null, null);
         SagaFlags.Note(saga, now, step, SagaFlags.Paused, why);
+        saga.Version++;
+    }
+
+    /// <summary>A person has said that what could not be taken back is to be tried again, at once.</summary>
+    public static void UndoAgain(Saga saga, Instant now)
+    {
+        (saga.Status, saga.NeedsReview, saga.DueAt, saga.StepBeganAt) = (SagaStatus.Undoing, false, now, now);
         saga.Version++;
     }
 

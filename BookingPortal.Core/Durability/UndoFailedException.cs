@@ -3,8 +3,8 @@ namespace BookingPortal.Core.Durability;
 /// <summary>A step of a saga could not be taken back. The write it happened in must not stand, and a person has to decide.</summary>
 public sealed class UndoFailedException : Exception
 {
-    public UndoFailedException(string step, Exception innerException)
-        : base($"The step {step} could not be taken back: {innerException.Message}", innerException) => Step = step;
+    public UndoFailedException(string step, object subject, Exception innerException)
+        : base($"The step \"{step}\" could not be taken back: {innerException.Message}", innerException) => (Step, Subject) = (step, subject);
 
     public UndoFailedException()
     {
@@ -17,4 +17,7 @@ public sealed class UndoFailedException : Exception
 
     /// <summary>The name of the step whose undo failed.</summary>
     public string Step { get; } = "";
+
+    /// <summary>What the saga is about, as it was to end.</summary>
+    public object? Subject { get; }
 }

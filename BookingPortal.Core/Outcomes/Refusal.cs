@@ -22,6 +22,7 @@ public abstract record Refusal
         TooLate late => reader.TooLate(late),
         StaleVersion stale => reader.StaleVersion(stale),
         PaymentRefused payment => reader.PaymentRefused(payment),
+        LeftToPerson left => reader.LeftToPerson(left),
         _ => throw new InvalidOperationException($"{GetType().Name} is not among the refusals."),
     };
 
@@ -57,6 +58,9 @@ public abstract record Refusal
 
     /// <summary>The money was refused for good.</summary>
     public sealed record PaymentRefused(string Reason) : Refusal;
+
+    /// <summary>The machinery could not do it; nothing was changed, and a manager has been told to see to it.</summary>
+    public sealed record LeftToPerson : Refusal;
 }
 
 /// <summary>Turns every kind of refusal into something a surface can show.</summary>
@@ -81,4 +85,6 @@ public interface IRefusalReader<out T>
     T StaleVersion(Refusal.StaleVersion refusal);
 
     T PaymentRefused(Refusal.PaymentRefused refusal);
+
+    T LeftToPerson(Refusal.LeftToPerson refusal);
 }

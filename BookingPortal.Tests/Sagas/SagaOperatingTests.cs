@@ -5,10 +5,8 @@ using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
-using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Core.Guard;
 using BookingPortal.Tests.Fixtures;
-using Microsoft.AspNetCore.Identity;
 using NodaTime;
 
 namespace BookingPortal.Tests.Sagas;
@@ -17,7 +15,6 @@ namespace BookingPortal.Tests.Sagas;
 public sealed class SagaOperatingTests
 {
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(3);
-    private static readonly Guid Manager = Guid.NewGuid();
 
     [Theory, OnSqlite, OnSqlServer]
     public async Task A_step_that_cannot_go_on_is_flagged_once_and_seen_step_by_step_and_a_retry_takes_it_on(string provider)
@@ -79,18 +76,14 @@ public sealed class SagaOperatingTests
     }
 
     private static Task<Outcome<Saga>> ActAsync(GuardHouse house, Guid id, SagaAct act) =>
-        house.Get<ActOnSaga>().RunAsync(new ActOnSaga.Request(Manager, id, act, "I call her"));
+        Boss.ActAsync(house, id, act, "I call her");
 
     /// <summary>A shop whose service is paid in advance, and its manager.</summary>
     private static async Task<GuardHouse> OpenAsync(string provider, TestTill till)
     {
         GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till);
         await house.AddShopAsync(1, service => (service.PriceAmount, service.Deposit) = (1500, new DepositRule(DepositKind.Fixed, 500)));
-        var role = new IdentityRole<Guid>(StaffRoles.Manager) { Id = Guid.NewGuid(), NormalizedName = "MANAGER" };
-        await house.AddAsync(
-            role,
-            new StaffAccount { Id = Manager, Name = "Maria", Email = "maria@example.com", UserName = "maria@example.com" },
-            new IdentityUserRole<Guid> { RoleId = role.Id, UserId = Manager });
+        await Boss.HireAsync(house);
         return house;
     }
 }

@@ -27,6 +27,8 @@ internal sealed class StaffRefusalWords(DateTimeZone zone) : IRefusalReader<stri
 
     public string StaleVersion(Refusal.StaleVersion refusal) => "Somebody changed this booking while you looked at it. This is how it stands now; do it again if it still fits.";
 
+    public string LeftToPerson(Refusal.LeftToPerson refusal) => "The booking could not be taken back. Nothing was changed, and the managers see it under \"Need a person\".";
+
     public string PaymentRefused(Refusal.PaymentRefused refusal) => $"The payment was refused: {refusal.Reason}";
 
     private string Print(Instant start) => start.InZone(zone).ToString("ddd HH:mm", CultureInfo.InvariantCulture);

@@ -137,9 +137,14 @@ public sealed partial class DeadLettersPage(
     private string Consequence(Act act) => act switch
     {
         Act.Retry => $"{Count(Chosen)} goes out again at once, with all the tries before it.",
-        Act.Skip => $"{Count(Chosen)} will not go out. Whoever waits for it is not told by the portal.",
+        Act.Skip => $"{Count(Chosen)} will not go out. Whoever waits for it is not told by the portal.{HandsOn}",
         _ => $"The bookings behind {Count(Chosen).ToLowerInvariant()} are cancelled without a fee, their time is given back, what was paid goes back, and the customers are told.",
     };
+
+    /// <summary>What skipping means for bookings that could not be taken back.</summary>
+    private string HandsOn => _page!.Items.Any(item => item.Kind == UndoLetter.Kind && (_ticked.Count == 0 || _ticked.Contains(item.Id)))
+        ? " A booking that could not be taken back stays as it is: you see to it by hand."
+        : "";
 
     private static string Count(int messages) => messages == 1 ? "One message" : $"Each of the {messages} messages";
 

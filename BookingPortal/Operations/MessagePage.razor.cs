@@ -54,6 +54,9 @@ public sealed partial class MessagePage(
     private bool CanAct => _found!.Message is { Status: OutboxStatus.Dead or OutboxStatus.Skipped }
         || (_found.Message.Status == OutboxStatus.Waiting && !(_found.Message.LeaseUntil > _time!.Now));
 
+    /// <summary>No message to anybody: a booking whose end waits for a person.</summary>
+    private bool IsUndo => _found?.Message.Kind == UndoLetter.Kind;
+
     protected override async Task OnParametersSetAsync()
     {
         if (_read == Id)
@@ -64,7 +67,7 @@ public sealed partial class MessagePage(
         _read = Id;
         (_asking, _done, _problem) = (null, null, null);
         await LookAsync();
-        if (ActAsked == "edit" && _found is not null && CanAct)
+        if (ActAsked == "edit" && _found is not null && CanAct && !IsUndo)
         {
             Ask(Act.Edit);
         }
@@ -113,6 +116,8 @@ public sealed partial class MessagePage(
         _sentence = message.Status switch
         {
             OutboxStatus.Dead => EffectWords.Sentence(message.Kind, message.Destination, message.LastProblem),
+            OutboxStatus.Delivered when IsUndo => "The booking could be taken back after all.",
+            OutboxStatus.Waiting when IsUndo => "It is being tried again.",
             OutboxStatus.Delivered => $"Delivered {(message.EndedAt is { } at ? _time.Print(at) : "")} to {EffectWords.Address(message.Destination)}.",
             OutboxStatus.Waiting when message.LeaseUntil > _time.Now => "It is being delivered at this moment.",
             OutboxStatus.Waiting when message.LastProblem is { } last => $"It failed so far and is tried again by itself: {EffectWords.Reason(last)}",
@@ -140,6 +145,8 @@ public sealed partial class MessagePage(
     private string Consequence(Act act) => act switch
     {
         Act.Edit => "It goes out again at once, corrected as below. The booking itself keeps the address it has.",
+        Act.Retry when IsUndo => "The booking is taken back once more, step by step. If a step fails again, it stands here again.",
+        Act.Skip when IsUndo => "Nobody else is asked to look. The booking keeps its time and its money as they are; you put it right by hand.",
         Act.Retry => "It goes out again at once, as it is.",
         Act.Skip => "It will not go out. Whoever waits for it is not told by the portal.",
         _ => $"The booking of {_line?.Customer ?? "the customer"} is cancelled without a fee, its time is given back, what was paid goes back, and the customer is told.",
@@ -159,6 +166,7 @@ public sealed partial class MessagePage(
         string done = _asking switch
         {
             Act.Edit => $"Corrected. It goes out to {_address.Trim()} now.",
+            Act.Retry when IsUndo => "It is tried again now.",
             Act.Retry => "It goes out again now.",
             Act.Skip => "Skipped. It can still be retried.",
             _ => "The booking is taken back.",

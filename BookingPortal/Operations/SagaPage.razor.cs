@@ -44,6 +44,8 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
         ? SagaWords.Step(now.Name)
         : "this";
 
+    private bool IsPaused => _saga?.IsPaused == true;
+
     protected override async Task OnParametersSetAsync()
     {
         (_asking, _done, _problem) = (null, null, null);
@@ -122,18 +124,12 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
     private async Task ConfirmAsync(string reason)
     {
         Guid account = StaffClaims.Read((await SignedIn).User)?.AccountId ?? Guid.Empty;
-        SagaAct act = _asking!.Value;
+        (SagaAct act, bool wasPaused) = (_asking!.Value, IsPaused);
         Outcome<Saga> acted = await actOnSaga.RunAsync(new ActOnSaga.Request(account, _booking!.Booking.Id, act, reason, _seen));
         await LookAsync();
         if (acted.TryGet(out _, out Refusal? refusal))
         {
-            (_asking, _askProblem, _done) = (null, null, act switch
-            {
-                SagaAct.Retry => "The step was tried again. This is how it stands now.",
-                SagaAct.Skip => "The booking goes on without the step.",
-                SagaAct.Undo => "Every step is taken back and the booking is cancelled.",
-                _ => "It is yours now. Nobody else is asked to look.",
-            });
+            (_asking, _askProblem, _done) = (null, null, SagaWords.Done(act, wasPaused));
         }
         else if (refusal is Refusal.Invalid)
         {

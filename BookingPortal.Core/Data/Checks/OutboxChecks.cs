@@ -1,3 +1,5 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +34,15 @@ internal static class OutboxChecks
             .Select(message => message.Id).OrderBy(id => id).Take(MostNamed).ToListAsync(cancellationToken))
         {
             findings.Add(new Finding($"orphan: message {id} belongs to a booking that is not there"));
+        }
+
+        foreach (Guid id in await db.Sagas.AsNoTracking()
+            .Where(saga => saga.Status == SagaStatus.Paused && saga.NeedsReview
+                && !messages.Any(message => message.BookingId == saga.Id && message.Kind == UndoLetter.Kind
+                    && (message.Status == OutboxStatus.Dead || message.Status == OutboxStatus.Waiting)))
+            .Select(saga => saga.Id).OrderBy(id => id).Take(MostNamed).ToListAsync(cancellationToken))
+        {
+            findings.Add(new Finding($"booking {id} could not be taken back, and no dead letter tells of it"));
         }
 
         return findings;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability.Alerts;
@@ -76,6 +77,11 @@ public sealed class ActOnMessages(
             return new Refusal.NotFound("this message");
         }
 
+        if (message.Kind == UndoLetter.Kind)
+        {
+            return new Refusal.Invalid("payload", "There is nothing in it to correct: retry it, or see to it by hand.");
+        }
+
         if (request.SeenFence is { } seen && seen != message.LeaseFence)
         {
             return new Refusal.StaleVersion(message.LeaseFence);
@@ -139,12 +145,28 @@ public sealed class ActOnMessages(
             }
         }
 
+        if (becomes == OutboxStatus.Skipped)
+        {
+            await TakeOverAsync(scope, [.. open.Where(message => message.Kind == UndoLetter.Kind).Select(message => message.BookingId!.Value)], pass, now);
+        }
+
         await scope.Db.SaveChangesAsync();
         await BulkInsert.RunAsync(scope.Db, [.. open.Select(message => Act(pass, act, message, now))]);
         string[] kinds = [.. open.Select(message => message.Kind).Distinct()];
         await SettleAlertsAsync(scope, kinds, pass.By, now);
         scope.AfterCommit(() => signal.Wake(kinds));
         return open.Count;
+    }
+
+    /// <summary>Whoever leaves the dead letter of a paused saga sees to the booking by hand: nobody else is asked to look.</summary>
+    private static async Task TakeOverAsync(WriteScope scope, Guid[] bookings, OperatorDoor.Pass pass, Instant now)
+    {
+        foreach (Saga saga in await scope.Db.Sagas.Where(each => bookings.Contains(each.Id) && each.Status == SagaStatus.Paused).ToListAsync())
+        {
+            SagaFlags.Note(saga, now, SagaFlags.StuckAt(saga) ?? "", SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
+            saga.NeedsReview = false;
+            saga.Version++;
+        }
     }
 
     /// <summary>What a worker has in its hands is left to it; what was delivered or replaced stays so.</summary>

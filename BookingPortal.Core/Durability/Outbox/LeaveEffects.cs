@@ -9,7 +9,7 @@ using NodaTime;
 namespace BookingPortal.Core.Durability.Outbox;
 
 /// <summary>Leaves effects in the outbox inside the write that causes them: one insert for all, and what they replace is replaced in the same commit.</summary>
-public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal)
+public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal, OutboxSettings settings)
 {
     private static long _lastPosition;
 
@@ -38,6 +38,26 @@ public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal)
         await BulkInsert.RunAsync(scope.Db, messages);
         scope.AfterCommit(() => signal.Wake(messages.Select(message => message.Kind)));
         return messages.Count;
+    }
+
+    /// <summary>Leaves what was tried already and failed for good: a dead letter from the start, with its one try.</summary>
+    public async Task DeadAsync(WriteScope scope, PlannedEffect effect, string why, Instant now)
+    {
+        OutboxMessage message = Describe(effect, now);
+        (message.Status, message.DueAt, message.EndedAt) = (OutboxStatus.Dead, null, now);
+        (message.Attempts, message.FirstTriedAt, message.LastProblem) = (1, now, why);
+        await BulkInsert.RowAsync(scope.Db, message);
+        await BulkInsert.RowAsync(scope.Db, new DeliveryAttempt
+        {
+            MessageId = message.Id,
+            Fence = 0,
+            Kind = message.Kind,
+            At = now,
+            TookMilliseconds = 0,
+            Worker = settings.Worker,
+            Outcome = AttemptOutcome.Refused,
+            Why = why,
+        });
     }
 
     private static OutboxMessage Describe(PlannedEffect effect, Instant now) => new()

@@ -1,3 +1,4 @@
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Wording;
@@ -26,6 +27,7 @@ public sealed class PlanAlertMails : IPlanNotices
         string what = parts.Length > 1 ? parts[1] : "";
         return parts[0] switch
         {
+            "dead-letter" when what == UndoLetter.Kind => "A booking could not be taken back",
             "dead-letter" => $"Something could not be delivered ({what})",
             "lag" => $"Messages are late ({what})",
             "circuit" => $"An outside system does not answer ({what})",

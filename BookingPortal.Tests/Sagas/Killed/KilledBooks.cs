@@ -13,9 +13,27 @@ using NodaTime;
 namespace BookingPortal.Tests.Sagas.Killed;
 
 /// <summary>The books of a portal that was killed, read beside the running one: its bookings, its money, and the till's own list of charges.</summary>
-internal sealed class KilledBooks(string folder, Uri address)
+internal sealed class KilledBooks : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+
+    private readonly Uri _address;
+    private readonly StandingClock _clock = new();
+    private readonly ServiceProvider _services;
+
+    // One provider for a whole life of the portal: making EF's services anew for every look took more of the processor than the portal did.
+    public KilledBooks(string folder, Uri address)
+    {
+        _address = address;
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IClock>(_clock)
+            .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")))
+            .AddSingleton<CheckPortal>()
+            .BuildServiceProvider();
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>Waits until the portal by itself has finished what its last life began, and all books agree.</summary>
     public async Task MustComeToRestAsync(PayingCustomers customers, Instant now)
@@ -31,10 +49,10 @@ internal sealed class KilledBooks(string folder, Uri address)
                 return;
             }
 
-            await Task.Delay(100);
+            await Task.Delay(200);
         }
 
-        Assert.Fail($"Still half done at {address} after {Patience.TotalSeconds} s: {unfinished}");
+        Assert.Fail($"Still half done at {_address} after {Patience.TotalSeconds} s: {unfinished}");
     }
 
     /// <summary>All that must be true whatever happened.</summary>
@@ -47,35 +65,23 @@ internal sealed class KilledBooks(string folder, Uri address)
 
         // Everybody who heard nothing has asked again by now, so what stands here and was told nobody came about by itself.
         Assert.DoesNotContain(known, reference => !customers.Answered.ContainsKey(reference));
-        CheckPortal.Report report = await WithAsync(services => services.GetRequiredService<CheckPortal>().RunAsync(), new StandingClock { Now = now() });
+        _clock.Now = now();
+        CheckPortal.Report report = await _services.GetRequiredService<CheckPortal>().RunAsync();
         Assert.Equal([], report.Findings.Where(finding => !finding.IsWarning).Select(finding => finding.ToString()));
         return string.Join(", ", picture.Bookings.CountBy(booking => booking.Status).OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"))
             + $"; {picture.Refunds.Count} refunds, {customers.Decided.Count} charges decided";
     }
 
-    private Task<Picture> ReadAsync() => WithAsync(
-        async services =>
-        {
-            await using PortalContext db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
-            await using ReadSnapshot snapshot = await ReadSnapshot.BeginAsync(db, CancellationToken.None);
-            return new Picture(
-                await db.Bookings.AsNoTracking().ToListAsync(),
-                (await db.Sagas.AsNoTracking().ToListAsync()).ToDictionary(saga => saga.Id),
-                (await db.Payments.AsNoTracking().ToListAsync()).ToLookup(payment => payment.BookingId),
-                await db.Refunds.AsNoTracking().ToListAsync(),
-                (await db.TestCharges.AsNoTracking().ToListAsync()).ToDictionary(charge => charge.Id));
-        },
-        new StandingClock());
-
-    private async Task<T> WithAsync<T>(Func<IServiceProvider, Task<T>> read, IClock clock)
+    private async Task<Picture> ReadAsync()
     {
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(clock)
-            .AddPortalDatabase(DatabaseSettings.SqliteFile(Path.Combine(folder, "portal.db")))
-            .AddSingleton<CheckPortal>()
-            .BuildServiceProvider();
-        return await read(services);
+        await using PortalContext db = await _services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        await using ReadSnapshot snapshot = await ReadSnapshot.BeginAsync(db, CancellationToken.None);
+        return new Picture(
+            await db.Bookings.AsNoTracking().ToListAsync(),
+            (await db.Sagas.AsNoTracking().ToListAsync()).ToDictionary(saga => saga.Id),
+            (await db.Payments.AsNoTracking().ToListAsync()).ToLookup(payment => payment.BookingId),
+            await db.Refunds.AsNoTracking().ToListAsync(),
+            (await db.TestCharges.AsNoTracking().ToListAsync()).ToDictionary(charge => charge.Id));
     }
 
     /// <summary>Everything as of one moment.</summary>

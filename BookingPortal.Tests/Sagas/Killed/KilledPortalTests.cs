@@ -28,7 +28,7 @@ public sealed class KilledPortalTests(ITestOutputHelper output)
             for (int run = 0; run <= Kills; run++)
             {
                 await using PortalProcess portal = await PortalProcess.StartAsync(settings: Settings(scenario, now), dataFolder: folder);
-                var books = new KilledBooks(folder, portal.Address);
+                await using var books = new KilledBooks(folder, portal.Address);
                 SystemStopwatch began = SystemStopwatch.Start();
 
                 // First what the last life left: asked again under the same keys, and finished by the portal itself.

@@ -15,6 +15,7 @@ internal static class ProblemTypes
     public const string PaymentRefused = "payment-refused";
     public const string TooManyHolds = "too-many-holds";
     public const string NotFound = "not-found";
+    public const string ManualReview = "manual-review";
     public const string KeyReused = "key-reused";
     public const string InFlight = "in-flight";
     public const string Forbidden = "forbidden";
@@ -40,6 +41,7 @@ internal static class ProblemTypes
         [PaymentRefused] = (402, "The payment was refused"),
         [TooManyHolds] = (409, "You keep as many times open as one may"),
         [NotFound] = (404, "There is nothing here"),
+        [ManualReview] = (409, "A person has to see to this booking first"),
         [KeyReused] = (422, "This idempotency key was used for another request"),
         [InFlight] = (409, "A request with this idempotency key is being served at this moment"),
         [Forbidden] = (403, "This is not yours to do"),

@@ -44,6 +44,9 @@ internal sealed class RefusalProblems(DateTimeZone zone, string? missingField = 
     public Problem PaymentRefused(Refusal.PaymentRefused refusal) =>
         ProblemTypes.Make(ProblemTypes.PaymentRefused, refusal.Reason);
 
+    public Problem LeftToPerson(Refusal.LeftToPerson refusal) => ProblemTypes.Make(
+        ProblemTypes.ManualReview, "Nothing was changed. The business has been told what you asked for and goes on with it by hand.");
+
     private static Problem Field(string field, string problem) => ProblemTypes.Make(ProblemTypes.Invalid) with
     {
         Detail = $"{field}: {problem}",

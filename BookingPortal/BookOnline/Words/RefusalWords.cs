@@ -46,5 +46,8 @@ public sealed class RefusalWords(SlotWords time, Instant? wanted = null) : IRefu
     public Notice StaleVersion(Refusal.StaleVersion refusal) =>
         Notice.Of("The booking has changed in the meantime.", "Below you see how it stands now. Please look again before you go on.");
 
+    public Notice LeftToPerson(Refusal.LeftToPerson refusal) => Notice.Of(
+        "We could not do this at once.", "What you asked for is noted, and somebody here sees to it. You need not ask again.");
+
     public Notice PaymentRefused(Refusal.PaymentRefused refusal) => Notice.Of("The payment did not go through.", refusal.Reason);
 }

@@ -1,3 +1,4 @@
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Circuits;
 
@@ -13,6 +14,7 @@ internal static class AlertWords
         string query = Uri.EscapeDataString(name);
         return about switch
         {
+            "dead-letter" when name == UndoLetter.Kind => ("A booking could not be taken back", $"/operations/letters?kind={query}"),
             "dead-letter" => ($"{EffectWords.Kind(name)}: something could not be delivered", $"/operations/letters?kind={query}"),
             "lag" => ($"{EffectWords.Kind(name)} goes out late", $"/operations/queue?status=Waiting&kind={query}"),
             "backlog" => ("Too much waits to go out", "/operations/queue?status=Waiting"),

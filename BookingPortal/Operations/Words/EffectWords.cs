@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Outbox;
 
 namespace BookingPortal.Operations.Words;
@@ -15,6 +16,7 @@ internal static partial class EffectWords
         "calendar" => "Calendar entry",
         "webhook" => "Webhook",
         "staff" => "Note to colleagues",
+        UndoLetter.Kind => "Booking to take back",
         _ => Capital(kind),
     };
 
@@ -35,9 +37,14 @@ internal static partial class EffectWords
     /// <summary>Where it goes: the destination without its kind.</summary>
     public static string Address(string destination) => destination[(destination.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>"to eva@example.com"; for a booking to be taken back, the step that stands against it.</summary>
+    public static string Where(string kind, string destination) =>
+        kind == UndoLetter.Kind ? $"at the step \"{SagaWords.Step(Address(destination))}\"" : $"to {Address(destination)}";
+
     /// <summary>"The mail to eva@example.com could not be delivered: the address does not exist."</summary>
-    public static string Sentence(string kind, string destination, string? problem) =>
-        $"The {(kind == "sms" ? "SMS" : Kind(kind).ToLowerInvariant())} to {Address(destination)} could not be delivered: {Reason(problem)}";
+    public static string Sentence(string kind, string destination, string? problem) => kind == UndoLetter.Kind
+        ? $"The booking could not be taken back: it stopped at the step \"{SagaWords.Step(Address(destination))}\". Until a person decides, everything about it stays as it is."
+        : $"The {(kind == "sms" ? "SMS" : Kind(kind).ToLowerInvariant())} to {Address(destination)} could not be delivered: {Reason(problem)}";
 
     /// <summary>The reason in plain words, where the other side's answer is one that is known; its own words otherwise.</summary>
     public static string Reason(string? problem)

@@ -42,11 +42,24 @@ internal static class SagaWords
         _ => what,
     };
 
+    /// <summary>What was done, once it was.</summary>
+    public static string Done(SagaAct act, bool isPaused) => act switch
+    {
+        SagaAct.Retry when isPaused => "It was tried once more. This is how it stands now.",
+        SagaAct.Skip when isPaused => "The step stays as it is; the rest is being taken back. This is how it stands now.",
+        SagaAct.Retry => "The step was tried again. This is how it stands now.",
+        SagaAct.Skip => "The booking goes on without the step.",
+        SagaAct.Undo => "Every step is taken back and the booking is cancelled.",
+        _ => "It is yours now. Nobody else is asked to look.",
+    };
+
     /// <summary>How it stands, before any list.</summary>
     public static string Sentence(ReadSaga.Found found) => found.Saga switch
     {
         { Status: SagaStatus.Done, NeedsReview: true } => "Every step is done, but something about this booking needs a person.",
         { Status: SagaStatus.Undone, NeedsReview: true } => "Every step was taken back, but something about this booking needs a person.",
+        { Status: SagaStatus.Paused, NeedsReview: true } => "This booking was to end, and one of its steps could not be taken back. It needs a person.",
+        { Status: SagaStatus.Paused } => "This booking was to end, and one of its steps could not be taken back. Somebody sees to it by hand.",
         { NeedsReview: true } => "This booking does not go on by itself. It needs a person.",
         { Status: SagaStatus.Done } => "Every step is done. There is nothing to see to.",
         { Status: SagaStatus.Undone } => "Every step was taken back. There is nothing to see to.",
@@ -55,16 +68,22 @@ internal static class SagaWords
         _ => "It is on its way and goes on by itself.",
     };
 
-    public static string Do(SagaAct act) => act switch
+    /// <param name="isPaused">A step could not be taken back, so it is that which is tried again or left.</param>
+    public static string Do(SagaAct act, bool isPaused) => act switch
     {
+        SagaAct.Retry when isPaused => "Take it back again",
+        SagaAct.Skip when isPaused => "Leave this step, take back the rest",
         SagaAct.Retry => "Try the step again",
         SagaAct.Skip => "Go on without it",
         SagaAct.Undo => "Take the booking back",
         _ => "I see to it",
     };
 
-    public static string Consequence(SagaAct act, string step, string customer) => act switch
+    public static string Consequence(SagaAct act, bool isPaused, string step, string customer) => act switch
     {
+        SagaAct.Retry when isPaused => $"The step \"{step}\" is taken back at once, and after it everything that was done before it. If it fails again, the booking waits for a person as it does now.",
+        SagaAct.Skip when isPaused => $"The step \"{step}\" stays as it is, and you see to it by hand. Everything before it is taken back, and the booking ends.",
+        SagaAct.TakeOver when isPaused => "The mark and the dead letter go away and nobody else is asked to look. The booking keeps its time and its money as they are; you put it right by hand.",
         SagaAct.Retry => $"The step \"{step}\" is tried at once, and again later if it fails.",
         SagaAct.Skip => $"The step \"{step}\" counts as done although it was not. The booking goes on to what comes after it.",
         SagaAct.Undo => $"The booking is cancelled without a fee, its time is given back, what {customer} paid goes back, and {customer} is told.",
