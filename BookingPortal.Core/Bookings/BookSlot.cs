@@ -50,6 +50,26 @@ public sealed class BookSlot(ReadCatalog readCatalog, TakeSlot takeSlot, IWriteQ
             : refusal;
     }
 
+    /// <summary>Books inside a write that has freed the time first; only for bookings that wait for nothing, such as a site's own.</summary>
+    /// <returns>Null when somebody else has a part of the time; then nothing of the write remains.</returns>
+    internal async Task<Outcome<Booking>?> InsideAsync(WriteScope scope, Request request, CatalogSnapshot catalog, CancellationToken cancellationToken)
+    {
+        if (!CustomerRules.Check(request.Customer, isWalkIn: false).TryGet(out Customer? customer, out Refusal? refusal)
+            || !request.Slot!.Resolve(catalog).TryGet(out WantedSlot? slot, out refusal))
+        {
+            scope.Undo();
+            return refusal;
+        }
+
+        var bookingId = Guid.CreateVersion7();
+        return await takeSlot.InsideAsync<Booking>(
+            scope,
+            new TakeSlot.Request(slot, bookingId, ExpiresAt: null),
+            async (_, plan) => await writeBooking.RunAsync(
+                scope, new WriteBooking.Request(bookingId, slot, plan.Resources, plan.SessionId, request with { Customer = customer }, clock.GetCurrentInstant())),
+            cancellationToken);
+    }
+
     private async Task<Outcome<Booking>> BookAsync(Request request, CatalogSnapshot catalog, CancellationToken cancellationToken)
     {
         if (request.HoldId is { } holdId)

@@ -19,10 +19,11 @@ public sealed class CancelBooking(SagaWrites writes, ReadCatalog readCatalog, Ev
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        return await writes.RunAsync(scope => CancelAsync(scope, request, catalog), cancellationToken);
+        return await writes.RunAsync(scope => InsideAsync(scope, request, catalog), cancellationToken);
     }
 
-    private async Task<Outcome<Booking>> CancelAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
+    /// <summary>Ends it inside another verb's write.</summary>
+    internal async Task<Outcome<Booking>> InsideAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
     {
         ChangeRequest change = request.Change;
         Booking? booking = await scope.Db.Bookings.SingleOrDefaultAsync(each => each.Id == change.BookingId);

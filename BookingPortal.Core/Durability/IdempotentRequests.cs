@@ -131,6 +131,9 @@ public sealed class IdempotencyTicket : IDisposable
     /// <summary>Keeps a refusal, which left nothing else behind, in a commit of its own.</summary>
     public Task KeepRefusalAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, _expired);
 
+    /// <summary>Keeps the answer to what was done in several commits, each under a name of its own: after a crash in between, asking again does the rest.</summary>
+    public Task KeepAfterwardsAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, _expired);
+
     /// <summary>Keeps what became of it in the end, as when the money was refused after the time was taken.</summary>
     public Task KeepInsteadAsync(int status, string body) => _requests.WriteAloneAsync(_key, status, body, Instant.MaxValue);
 

@@ -30,9 +30,15 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
 
     public async Task<Outcome<SlotPlan>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RunAsync(db, request, cancellationToken);
+    }
+
+    /// <param name="db">Where to look: in a write under way, what that has freed is free.</param>
+    internal async Task<Outcome<SlotPlan>> RunAsync(PortalContext db, Request request, CancellationToken cancellationToken)
+    {
         WantedSlot slot = request.Slot;
         LocalDate date = SiteTime.DateOf(slot.Start, CatalogFacts.ZoneOf(slot.Site));
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Guid? own = request.Replaces ? request.OwnerId : null;
         SlotFacts facts = await readFacts.RunAsync(
             db, new ReadSlotFacts.Request(slot.Catalog, slot.Site, slot.Service, date, date, request.Now, own, slot.Resource), cancellationToken);

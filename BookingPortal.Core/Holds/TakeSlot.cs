@@ -45,6 +45,22 @@ public sealed class TakeSlot(PlanSlot planSlot, IWriteQueue writes, IClock clock
         return Outcome<T>.Refused(await planSlot.TakenAsync(last, cancellationToken));
     }
 
+    /// <summary>Takes time inside a write that has freed it first, so that nobody comes in between and nothing is freed in vain.</summary>
+    /// <returns>Null when somebody else has a part of it; then nothing of the write remains, and its caller begins anew.</returns>
+    internal async Task<Outcome<T>?> InsideAsync<T>(
+        WriteScope scope, Request request, Func<WriteScope, SlotPlan, Task<Outcome<T>?>> alongside, CancellationToken cancellationToken)
+    {
+        Instant now = clock.GetCurrentInstant();
+        var planning = new PlanSlot.Request(request.Slot, request.OwnerId, request.Replaces, Choice: 0, now);
+        if ((await planSlot.RunAsync(scope.Db, planning, cancellationToken)).TryGet(out SlotPlan? plan, out Refusal? refusal))
+        {
+            return await WriteAsync(scope, request, plan, now, alongside);
+        }
+
+        scope.Undo();
+        return Outcome<T>.Refused(refusal);
+    }
+
     private static async Task<Outcome<T>?> WriteAsync<T>(
         WriteScope scope, Request request, SlotPlan plan, Instant now, Func<WriteScope, SlotPlan, Task<Outcome<T>?>> alongside)
     {

@@ -19,7 +19,12 @@ public sealed class ApiKey
     /// <summary>Some of <see cref="ApiScopes.All"/>.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>The sites that it speaks for; none = all of them. Only keys of the scope <see cref="ApiScopes.Agent"/> alone are bound.</summary>
+    public IReadOnlyList<Guid> Sites { get; init; } = [];
+
     public required Instant CreatedAt { get; init; }
+
+    public bool SpeaksFor(Guid siteId) => Sites.Count == 0 || Sites.Contains(siteId);
 
     /// <summary>From then on it opens nothing; null while it is in use.</summary>
     public Instant? RevokedAt { get; set; }

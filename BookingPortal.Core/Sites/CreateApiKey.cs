@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Outcomes;
 using NodaTime;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace BookingPortal.Core.Sites;
 
 /// <summary>Makes a key for another system. What is returned is the only time that anybody sees it.</summary>
-public sealed class CreateApiKey(IWriteQueue writes, IClock clock)
+public sealed class CreateApiKey(IWriteQueue writes, ReadCatalog readCatalog, IClock clock)
 {
     private const int KeyBytes = 32;
 
@@ -17,7 +18,8 @@ public sealed class CreateApiKey(IWriteQueue writes, IClock clock)
 
     private const string Mark = "bp_";
 
-    public sealed record Request(string Name, IReadOnlyList<string> Scopes);
+    /// <param name="Sites">Slugs of the sites that it is for; null = all of them.</param>
+    public sealed record Request(string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Sites = null);
 
     /// <param name="Shown">What the other system sends; it is not kept.</param>
     public sealed record Created(ApiKey Key, string Shown);
@@ -36,6 +38,11 @@ public sealed class CreateApiKey(IWriteQueue writes, IClock clock)
             return new Refusal.Invalid("scopes", $"Scopes are {string.Join(", ", ApiScopes.All)}; {given}.");
         }
 
+        if (!(await SitesAsync(request, cancellationToken)).TryGet(out IReadOnlyList<Guid>? sites, out Refusal? refusal))
+        {
+            return refusal;
+        }
+
         string shown = Mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         var key = new ApiKey
         {
@@ -43,6 +50,7 @@ public sealed class CreateApiKey(IWriteQueue writes, IClock clock)
             Prefix = shown[..PrefixLength],
             Hash = SHA256.HashData(Encoding.UTF8.GetBytes(shown)),
             Scopes = [.. request.Scopes.Distinct(StringComparer.Ordinal)],
+            Sites = sites,
             CreatedAt = clock.GetCurrentInstant(),
         };
         await writes.RunAsync(
@@ -54,5 +62,24 @@ public sealed class CreateApiKey(IWriteQueue writes, IClock clock)
             },
             cancellationToken);
         return new Created(key, shown);
+    }
+
+    /// <summary>The other scopes reach over all sites, so a key that has one of them and seems to be bound would promise too much.</summary>
+    private async Task<Outcome<IReadOnlyList<Guid>>> SitesAsync(Request request, CancellationToken cancellationToken)
+    {
+        if (request.Sites is not { Count: > 0 } slugs)
+        {
+            return Outcome<IReadOnlyList<Guid>>.Done([]);
+        }
+
+        if (request.Scopes.Any(scope => scope != ApiScopes.Agent))
+        {
+            return new Refusal.Invalid("site", $"Only keys of the scope {ApiScopes.Agent} alone are bound to sites.");
+        }
+
+        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
+        return slugs.FirstOrDefault(slug => catalog.FindSite(slug) is null) is { } unknown
+            ? new Refusal.Invalid("site", $"There is no site \"{unknown}\"; there are {string.Join(", ", catalog.Sites.Select(site => site.Slug))}.")
+            : Outcome<IReadOnlyList<Guid>>.Done([.. slugs.Select(slug => catalog.FindSite(slug)!.Id).Distinct()]);
     }
 }

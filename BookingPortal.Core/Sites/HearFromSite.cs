@@ -11,7 +11,8 @@ namespace BookingPortal.Core.Sites;
 public sealed class HearFromSite(ReadCatalog readCatalog, IWriteQueue writes, IClock clock)
 {
     /// <param name="Software">What it runs on, as it says itself.</param>
-    public sealed record Request(string Site, string? Software = null);
+    /// <param name="AtCommit">What else belongs to the same commit.</param>
+    public sealed record Request(string Site, string? Software = null, Func<WriteScope, Heard, Task>? AtCommit = null);
 
     /// <param name="NextWithin">The site is limited when it stays silent for longer.</param>
     public sealed record Heard(Site Site, Instant At, Duration NextWithin);
@@ -30,8 +31,16 @@ public sealed class HearFromSite(ReadCatalog readCatalog, IWriteQueue writes, IC
         }
 
         Instant now = clock.GetCurrentInstant();
-        await writes.RunAsync(scope => HearAsync(scope, site.Id, request.Software, now), cancellationToken);
-        return new Heard(site, now, Duration.FromMinutes(site.SilenceMinutes));
+        var heard = new Heard(site, now, Duration.FromMinutes(site.SilenceMinutes));
+        await writes.RunAsync(
+            async scope =>
+            {
+                bool opens = await HearAsync(scope, site.Id, request.Software, now);
+                await (request.AtCommit?.Invoke(scope, heard) ?? Task.CompletedTask);
+                return opens;
+            },
+            cancellationToken);
+        return heard;
     }
 
     private static async Task<bool> HearAsync(WriteScope scope, Guid siteId, string? software, Instant now)

@@ -107,33 +107,35 @@ public sealed class TakeSiteBookings(
             return first; // what stands in the way is this very booking, told by somebody else a moment ago
         }
 
-        SiteEntry row = Row(site, entry, hash, SiteEntryOutcome.Conflict, null);
-        row.Reason = why;
         bool siteWins = await resolveSiteEntry.SiteWinsAsync(site, entry.Booking, cancellationToken);
-        row.Advice = site.Conflicts switch
+        SiteEntry Make()
         {
-            ConflictRule.AskPerson => "A person decides.",
-            ConflictRule.EarliestFirst => siteWins ? "By the rule, the earliest counts: the site's." : "By the rule, the earliest counts: the portal's.",
-            _ => siteWins ? "By the rule, the site's booking counts." : "By the rule, the portal's booking counts.",
-        };
+            SiteEntry row = Row(site, entry, hash, SiteEntryOutcome.Conflict, null);
+            (row.Reason, row.Advice) = (why, Advice(site.Conflicts, siteWins));
+            return row;
+        }
+
+        if (siteWins && (await resolveSiteEntry.ByRuleAsync(site, Make, cancellationToken)).TryGet(out SiteEntry? decided, out _))
+        {
+            return new Answer(entry.Id, "accepted", decided.Reference);
+        }
+
         await writes.RunAsync(
             async scope =>
             {
-                scope.Db.SiteEntries.Add(row);
+                scope.Db.SiteEntries.Add(Make());
                 return await scope.Db.SaveChangesAsync(CancellationToken.None);
             },
             cancellationToken);
-        if (siteWins)
-        {
-            Outcome<SiteEntry> resolved = await resolveSiteEntry.ByRuleAsync(site.Id, entry.Id, row.Advice, cancellationToken);
-            if (resolved.TryGet(out SiteEntry? decided, out _) && decided.Reference is { } reference)
-            {
-                return new Answer(entry.Id, "accepted", reference);
-            }
-        }
-
         return new Answer(entry.Id, "conflict", Why: why);
     }
+
+    private static string Advice(ConflictRule rule, bool siteWins) => rule switch
+    {
+        ConflictRule.AskPerson => "A person decides.",
+        ConflictRule.EarliestFirst => siteWins ? "By the rule, the earliest counts: the site's." : "By the rule, the earliest counts: the portal's.",
+        _ => siteWins ? "By the rule, the site's booking counts." : "By the rule, the portal's booking counts.",
+    };
 
     private SiteEntry Row(Site site, Entry entry, byte[] hash, SiteEntryOutcome outcome, Booking? booking) => new()
     {

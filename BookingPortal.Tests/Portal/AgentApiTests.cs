@@ -9,6 +9,7 @@ using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Core.Guard;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -17,7 +18,7 @@ namespace BookingPortal.Tests.Portal;
 /// <summary>Design section 7: linked sites say that they are there and what they sold themselves, and no time is sold twice for it.</summary>
 public class AgentApiTests(AgentApiTests.LinkedSites linked) : IClassFixture<AgentApiTests.LinkedSites>
 {
-    private const string AgentKey = "agent-key-00123456789abcdef0123456789abcdef";
+    internal const string AgentKey = "agent-key-00123456789abcdef0123456789abcdef";
     private static readonly StaffAccess Desk = new(Guid.NewGuid(), "Dora", "dora@example.com", StaffRoles.Desk, [], null);
 
     private ApiPortal Portal => linked.Portal;
@@ -118,6 +119,66 @@ public class AgentApiTests(AgentApiTests.LinkedSites linked) : IClassFixture<Age
         Assert.Equal(200, (await own.Portal.PostAsync("/api/v1/sites/hut/agent/heartbeat", "{}", ApiPortal.Key(AgentKey))).Status);
         Assert.Equal("open", await StatusAsync(own.Portal, "hut"));
         Assert.Equal("Confirmed", (await own.Portal.BookAsync("bunk", own.FreshStart(), "hut")).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_bound_to_sites_speaks_for_them_alone()
+    {
+        CreateApiKey create = Portal.Services.GetRequiredService<CreateApiKey>();
+        string bound = (await create.RunAsync(new CreateApiKey.Request("hut alone", [ApiScopes.Agent], ["hut", "inn"]))).Value().Shown;
+        Assert.Equal(200, (await Portal.PostAsync("/api/v1/sites/hut/agent/heartbeat", null, ApiPortal.Key(bound))).Status);
+        Assert.Equal(200, (await Portal.PostAsync("/api/v1/sites/inn/agent/heartbeat", null, ApiPortal.Key(bound))).Status);
+        ApiResponse refused = (await Portal.PostAsync("/api/v1/sites/lodge/agent/heartbeat", null, ApiPortal.Key(bound))).MustBe(403, "forbidden");
+        Assert.Contains("lodge", refused.Text("detail"), StringComparison.Ordinal);
+        object batch = new { entries = new[] { Entry("not-mine", linked.FreshStart()) } };
+        (await Portal.PostAsync("/api/v1/sites/lodge/agent/bookings", batch, ApiPortal.Key(bound))).MustBe(403, "forbidden");
+        (await Portal.PostAsync("/api/v1/sites/nowhere/agent/heartbeat", null, ApiPortal.Key(bound))).MustBe(403, "forbidden");
+
+        Assert.IsType<Refusal.Invalid>((await create.RunAsync(new CreateApiKey.Request("lost", [ApiScopes.Agent], ["nowhere"]))).Refused());
+        Assert.IsType<Refusal.Invalid>((await create.RunAsync(new CreateApiKey.Request("too much", [ApiScopes.Agent, ApiScopes.ReadBookings], ["hut"]))).Refused());
+    }
+
+    [Fact]
+    public async Task When_the_power_goes_while_a_time_is_given_to_the_site_the_portals_booking_stands()
+    {
+        await using LinkedSites own = new();
+        await own.InitializeAsync();
+        Instant start = own.FreshStart();
+        ApiResponse ours = await own.Portal.BookAsync("bunk", start, "inn");
+        object batch = new { entries = new[] { Entry("dark", start) } };
+        await RunSqlAsync(own, """
+            CREATE TRIGGER "Power" BEFORE INSERT ON "Bookings" WHEN NEW."Source" = 'agent' BEGIN SELECT RAISE(ABORT, 'the power went'); END
+            """);
+        Assert.Equal(500, (await own.Portal.PostAsync("/api/v1/sites/inn/agent/bookings", batch, ApiPortal.Key(AgentKey))).Status);
+        ApiResponse seen = await own.Portal.GetAsync($"/api/v1/bookings/{ours.Text("reference")}", ApiPortal.Key(ApiPortal.Reader));
+        Assert.Equal("Confirmed", seen.Text("status"));
+
+        await RunSqlAsync(own, """DROP TRIGGER "Power" """);
+        Assert.Equal(["accepted"], Outcomes(await own.Portal.PostAsync("/api/v1/sites/inn/agent/bookings", batch, ApiPortal.Key(AgentKey))));
+        seen = await own.Portal.GetAsync($"/api/v1/bookings/{ours.Text("reference")}", ApiPortal.Key(ApiPortal.Reader));
+        Assert.Equal("Cancelled", seen.Text("status"));
+    }
+
+    [Fact]
+    public async Task What_the_site_cannot_have_costs_the_portal_no_booking()
+    {
+        Instant start = linked.FreshStart();
+        ApiResponse ours = await BookAsync("inn", start);
+
+        // Ten minutes later is no time of this service: the rule says that the site counts, but there is nothing to give.
+        Assert.Equal(["conflict"], Outcomes(await TellAsync("inn", new { entries = new[] { Entry("crooked", start + Duration.FromMinutes(10)) } })));
+        Assert.Equal("Confirmed", (await ReadAsync(ours.Text("reference"))).Text("status"));
+        SiteEntry item = Assert.Single((await Portal.Services.GetRequiredService<ReadInbox>().RunAsync(Desk)).Conflicts, entry => entry.EntryId == "crooked");
+        var give = new ResolveSiteEntry.Request(item.SiteId, "crooked", true, Desk, "They stand before the door");
+        Assert.IsType<Refusal.NotOffered>((await Portal.Services.GetRequiredService<ResolveSiteEntry>().RunAsync(give)).Refused());
+        Assert.Equal("Confirmed", (await ReadAsync(ours.Text("reference"))).Text("status"));
+        await MustBeCleanAsync();
+    }
+
+    private static async Task RunSqlAsync(LinkedSites sites, string sql)
+    {
+        await using PortalContext db = await sites.Portal.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync(sql);
     }
 
     private static async Task<string?> StatusAsync(ApiPortal portal, string site) =>

@@ -11,14 +11,19 @@ using NodaTime;
 namespace BookingPortal.Api;
 
 /// <summary>What the system of a linked site calls: that it is there, and what it has booked meanwhile. Every entry has a name of its own, so that the same batch again does nothing twice.</summary>
-internal sealed class AgentApi(HearFromSite hearFromSite, TakeSiteBookings takeSiteBookings, ReadCatalog readCatalog, FindApiKey findApiKey)
+internal sealed class AgentApi(
+    HearFromSite hearFromSite, TakeSiteBookings takeSiteBookings, ReadCatalog readCatalog, FindApiKey findApiKey, IdempotentPosts posts)
 {
     private const int LongestSoftware = 120;
     private static readonly HeartbeatRequest Nothing = new((string?)null);
 
+    private static IdempotentPosts.Form<HeartbeatAnswer> HeartbeatForm => field ??= new(ApiJson.Outgoing.HeartbeatAnswer, (_, answer) => answer, _ => null, _ => null);
+
+    private static IdempotentPosts.Form<AgentBookingsAnswer> BookingsForm => field ??= new(ApiJson.Outgoing.AgentBookingsAnswer, (_, answer) => answer, _ => null, _ => null);
+
     public async Task<IResult> HeartbeatAsync(string site, HttpContext http)
     {
-        if (!(await ApiCaller.WithScopeAsync(http, findApiKey, ApiScopes.Agent)).TryGet(out _, out Problem? problem)
+        if (!(await EnterAsync(http, site)).TryGet(out ApiCaller? caller, out Problem? problem)
             || !(await ReadBody.AsAsync(http, ApiJson.Incoming.HeartbeatRequest, Nothing)).TryGet(out (byte[] Bytes, HeartbeatRequest Value) body, out problem))
         {
             return ApiReply.Of(problem);
@@ -31,31 +36,56 @@ internal sealed class AgentApi(HearFromSite hearFromSite, TakeSiteBookings takeS
             return ApiReply.Of(errors.ToProblem());
         }
 
-        Outcome<HearFromSite.Heard> heard = await hearFromSite.RunAsync(new HearFromSite.Request(site, software), http.RequestAborted);
-        return heard.TryGet(out HearFromSite.Heard? at, out Refusal? refusal)
-            ? ApiReply.Of(StatusCodes.Status200OK, new HeartbeatAnswer(at.Site.Slug, BookingWords.At(at.At, CatalogFacts.ZoneOf(at.Site)), (int)at.NextWithin.TotalMinutes), ApiJson.Outgoing.HeartbeatAnswer)
-            : Refuse(refusal);
+        return await posts.RunAsync(http, caller, body.Bytes, HeartbeatForm, async keeper =>
+        {
+            var request = new HearFromSite.Request(
+                site, software, keeper?.Ticket.Keep<HearFromSite.Heard>(StatusCodes.Status200OK, heard => keeper.Write(Describe(heard))));
+            return (await hearFromSite.RunAsync(request, http.RequestAborted)).Match<IdempotentPosts.Done<HeartbeatAnswer>>(
+                heard => new(StatusCodes.Status200OK, Describe(heard), null), refusal => Refuse(refusal));
+        });
     }
 
     public async Task<IResult> BookingsAsync(string site, HttpContext http)
     {
-        if (!(await ApiCaller.WithScopeAsync(http, findApiKey, ApiScopes.Agent)).TryGet(out ApiCaller? caller, out Problem? problem)
+        if (!(await EnterAsync(http, site)).TryGet(out ApiCaller? caller, out Problem? problem)
             || !(await ReadBody.AsAsync(http, ApiJson.Incoming.AgentBookingsRequest)).TryGet(out (byte[] Bytes, AgentBookingsRequest Value) body, out problem)
             || !(await ReadAsync(site, body.Value, http.RequestAborted)).TryGet(out IReadOnlyList<TakeSiteBookings.Entry>? entries, out problem))
         {
             return ApiReply.Of(problem);
         }
 
-        Outcome<IReadOnlyList<TakeSiteBookings.Answer>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, caller.By), http.RequestAborted);
-        return taken.TryGet(out IReadOnlyList<TakeSiteBookings.Answer>? results, out Refusal? refusal)
-            ? ApiReply.Of(
-                StatusCodes.Status200OK,
-                new AgentBookingsAnswer([.. results.Select(result => new AgentResult(result.Id, result.Outcome, result.Reference, result.Why))]),
-                ApiJson.Outgoing.AgentBookingsAnswer)
-            : Refuse(refusal);
+        return await posts.RunAsync(http, caller, body.Bytes, BookingsForm, async keeper =>
+        {
+            Outcome<IReadOnlyList<TakeSiteBookings.Answer>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, caller.By), http.RequestAborted);
+            if (!taken.TryGet(out IReadOnlyList<TakeSiteBookings.Answer>? results, out Refusal? refusal))
+            {
+                return Refuse(refusal);
+            }
+
+            var answer = new AgentBookingsAnswer([.. results.Select(result => new AgentResult(result.Id, result.Outcome, result.Reference, result.Why))]);
+            await (keeper?.Ticket.KeepAfterwardsAsync(StatusCodes.Status200OK, keeper.Write(answer)) ?? Task.CompletedTask);
+            return new IdempotentPosts.Done<AgentBookingsAnswer>(StatusCodes.Status200OK, answer, null);
+        });
     }
 
-    private static ApiReply Refuse(Refusal refusal) => ApiReply.Of(refusal.Match(new RefusalProblems(DateTimeZone.Utc, "site")));
+    /// <summary>A key that is bound to sites hears nothing of others, not even whether they are there.</summary>
+    private async Task<Either<ApiCaller>> EnterAsync(HttpContext http, string slug)
+    {
+        if (!(await ApiCaller.WithScopeAsync(http, findApiKey, ApiScopes.Agent)).TryGet(out ApiCaller? caller, out Problem? problem))
+        {
+            return problem;
+        }
+
+        Site? site = (await readCatalog.RunAsync(http.RequestAborted)).FindSite(slug);
+        return caller.Key!.Sites.Count == 0 || (site is not null && caller.Key.SpeaksFor(site.Id))
+            ? caller
+            : ProblemTypes.Make(ProblemTypes.Forbidden, $"This key is bound to other sites; it does not speak for {slug}.");
+    }
+
+    private static HeartbeatAnswer Describe(HearFromSite.Heard heard) =>
+        new(heard.Site.Slug, BookingWords.At(heard.At, CatalogFacts.ZoneOf(heard.Site)), (int)heard.NextWithin.TotalMinutes);
+
+    private static Problem Refuse(Refusal refusal) => refusal.Match(new RefusalProblems(DateTimeZone.Utc, "site"));
 
     private async Task<Either<IReadOnlyList<TakeSiteBookings.Entry>>> ReadAsync(string slug, AgentBookingsRequest given, CancellationToken cancellationToken)
     {

@@ -81,9 +81,9 @@ internal static class ApiRoutes
     private static void MapSites(RouteGroupBuilder v1)
     {
         v1.MapPost("/sites/{site}/agent/heartbeat", static (string site, AgentApi api, HttpContext http) => api.HeartbeatAsync(site, http))
-            .Called("sendHeartbeat", "Agent", "A linked site is there; one that stays silent for longer than its limit takes requests only").Takes<HeartbeatRequest>(isOptional: true).Gives<HeartbeatAnswer>().Refuses(400, 404, 422).Key(ApiScopes.Agent);
+            .Called("sendHeartbeat", "Agent", "A linked site is there; one that stays silent for longer than its limit takes requests only").Takes<HeartbeatRequest>(isOptional: true).Gives<HeartbeatAnswer>().Refuses(400, 404, 409, 422).Key(ApiScopes.Agent).IsIdempotent();
         v1.MapPost("/sites/{site}/agent/bookings", static (string site, AgentApi api, HttpContext http) => api.BookingsAsync(site, http))
-            .Called("sendSiteBookings", "Agent", "What a linked site has booked itself; each entry is accepted, a duplicate, or a conflict for the inbox").Takes<AgentBookingsRequest>().Gives<AgentBookingsAnswer>().Refuses(400, 404, 422).Key(ApiScopes.Agent);
+            .Called("sendSiteBookings", "Agent", "What a linked site has booked itself; each entry is accepted, a duplicate, or a conflict for the inbox").Takes<AgentBookingsRequest>().Gives<AgentBookingsAnswer>().Refuses(400, 404, 409, 422).Key(ApiScopes.Agent).IsIdempotent();
         v1.MapGet("/calendars/{feed}", CalendarsApi.ReadAsync)
             .Called("readCalendar", "Calendars", "An iCalendar feed, by its token followed by .ics").Produces(200, contentType: "text/calendar").Refuses(404);
     }

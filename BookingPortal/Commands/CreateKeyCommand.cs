@@ -9,18 +9,19 @@ internal sealed class CreateKeyCommand : ICommand
 {
     public string Name => "create-key";
 
-    public string Usage => $"create-key --name <who> --scopes {string.Join(',', ApiScopes.All)}";
+    public string Usage => $"create-key --name <who> --scopes {string.Join(',', ApiScopes.All)} [--site <slug>,…]";
 
-    public string Summary => "makes an API key with some of these scopes and prints it once";
+    public string Summary => "makes an API key with some of these scopes and prints it once; --site binds an agent's key to its sites";
 
-    public IReadOnlyList<string> Options => ["name", "scopes"];
+    public IReadOnlyList<string> Options => ["name", "scopes", "site"];
 
     public async Task<int> RunAsync(Arguments arguments)
     {
         arguments.AllowWords(0);
         var request = new CreateApiKey.Request(
             arguments.Need("name"),
-            arguments.Need("scopes").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            Words(arguments.Need("scopes")),
+            arguments.Options.GetValueOrDefault("site") is { } sites ? Words(sites) : null);
         if (request.Scopes.FirstOrDefault(scope => !ApiScopes.All.Contains(scope)) is { } unknown)
         {
             throw new MisusedCommand($"there is no scope \"{unknown}\".");
@@ -33,8 +34,11 @@ internal sealed class CreateKeyCommand : ICommand
         CreateApiKey.Created created = CommandHost.Accepted(outcome);
 
         // The key alone on its stream, so that a script can take it; the words for people go beside it.
-        await Console.Error.WriteLineAsync($"Key for {created.Key.Name} with {string.Join(", ", created.Key.Scopes)}; it is shown only now:");
+        string bound = request.Sites is { Count: > 0 } named ? $", for {string.Join(", ", named)} alone" : "";
+        await Console.Error.WriteLineAsync($"Key for {created.Key.Name} with {string.Join(", ", created.Key.Scopes)}{bound}; it is shown only now:");
         await Console.Out.WriteLineAsync(created.Shown);
         return 0;
     }
+
+    private static string[] Words(string list) => list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -15,6 +15,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(key => key.Hash).HasMaxLength(32);
         builder.HasIndex(key => key.Hash).IsUnique();
         builder.Property(key => key.Scopes).AsJson().HasMaxLength(200);
+        builder.Property(key => key.Sites).AsJson();
     }
 }
 

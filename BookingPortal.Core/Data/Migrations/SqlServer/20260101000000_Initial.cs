@@ -38,6 +38,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Prefix = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
                     Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
                     Scopes = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Sites = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true)
                 },

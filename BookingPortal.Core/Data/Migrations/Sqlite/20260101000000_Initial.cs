@@ -38,6 +38,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Prefix = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
                     Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     Scopes = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sites = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
