@@ -53,6 +53,53 @@ public sealed class OperationsTests(OperationsPortal operations) : IClassFixture
     }
 
     [MailInBrowserFact]
+    public async Task A_system_that_is_left_alone_is_asked_at_once_when_a_manager_wants_it()
+    {
+        await operations.Mail.OffAsync();
+        for (int i = 0; i < 6; i++)
+        {
+            await operations.BookAsync($"Customer {i}", $"customer{i}@example.com", $"2026-11-27T{10 + i}:00:00+00:00");
+        }
+
+        IPage page = await operations.SignedInAsync("manager", "/operations");
+        await page.WaitForSelectorAsync(".ops[data-live]");
+        ILocator mail = page.Locator("#outside li", new() { HasText = "Mail" });
+        await Expect(mail).ToContainTextAsync("Does not answer");
+        operations.Mail.Do("ok");
+        await operations.Mail.OnAsync();
+        await mail.GetByRole(AriaRole.Button, new() { Name = "Ask now" }).ClickAsync();
+        await page.Locator("input[name=reason]").FillAsync("They say it is back");
+        await page.Locator(".ask button[type=submit]").ClickAsync();
+
+        await Expect(page.Locator(".notice.good")).ToContainTextAsync("It is asked within a few seconds");
+        await Expect(mail).ToContainTextAsync("Answers", new() { Timeout = 60_000 });
+        await page.GotoAsync("/operations/acts");
+        await Expect(page.Locator("tr", new() { HasText = "They say it is back" })).ToContainTextAsync("Asked whether it is back");
+    }
+
+    [MailInBrowserFact]
+    public async Task A_reader_of_the_event_stream_is_sent_back_to_a_day_with_a_reason()
+    {
+        operations.Mail.Do("ok");
+        await operations.BookAsync("Rita Neves", "rita@example.com", "2026-11-26T15:00:00+00:00");
+        IPage page = await operations.SignedInAsync("manager", "/operations/readers");
+        await page.WaitForSelectorAsync(".ops[data-live]");
+        ILocator row = page.Locator("tr", new() { HasText = "Counts" });
+        await Expect(row).ToContainTextAsync("Well");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Read again" }).ClickAsync();
+        await page.Locator(".ask input[name=since]").FillAsync("2026-11-24");
+        await page.Locator(".ask button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".ask .notice.bad")).ToContainTextAsync("Say why");
+
+        await page.Locator("input[name=reason]").FillAsync("The counts looked wrong");
+        await page.Locator(".ask button[type=submit]").ClickAsync();
+
+        await Expect(page.Locator(".notice.good")).ToContainTextAsync("It reads again from event 1.");
+        await Expect(page.Locator("tr", new() { HasText = "The counts looked wrong" })).ToContainTextAsync("Sent a reader back");
+        await Expect(row).ToContainTextAsync("nothing");
+    }
+
+    [MailInBrowserFact]
     public async Task Whoever_is_no_manager_is_not_let_in_and_is_not_shown_the_way()
     {
         IPage page = await operations.SignedInAsync("desk", "/operations");

@@ -7,13 +7,10 @@ public sealed class SmtpFactAttribute : FactAttribute
 {
     private static readonly Lazy<bool> IsInstalled = new(Look);
 
-    public SmtpFactAttribute()
-    {
-        if (!IsInstalled.Value)
-        {
-            Skip = "No mail server; install Debian's package python3-aiosmtpd.";
-        }
-    }
+    public SmtpFactAttribute() => Skip = Missing;
+
+    /// <summary>What to do where there is none; null where there is one.</summary>
+    public static string? Missing => IsInstalled.Value ? null : "No mail server; install Debian's package python3-aiosmtpd.";
 
     private static bool Look()
     {
@@ -26,4 +23,11 @@ public sealed class SmtpFactAttribute : FactAttribute
         process.WaitForExit();
         return process.ExitCode == 0;
     }
+}
+
+/// <summary>As <see cref="SmtpFactAttribute"/>, for a test on each database.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmtpTheoryAttribute : TheoryAttribute
+{
+    public SmtpTheoryAttribute() => Skip = SmtpFactAttribute.Missing;
 }

@@ -19,6 +19,7 @@ public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachine
     private string? _problem;
     private string? _done;
     private string? _dismissing;
+    private string? _probing;
     private string? _askProblem;
 
     [CascadingParameter]
@@ -111,7 +112,23 @@ public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachine
         _ => $"{moved} visits to come show another time than the customers were told:",
     };
 
-    private void Ask(string cause) => (_dismissing, _askProblem, _done) = (cause, null, null);
+    private void Ask(string cause) => (_dismissing, _probing, _askProblem, _done) = (cause, null, null, null);
+
+    private void AskToProbe(string system) => (_probing, _dismissing, _askProblem, _done) = (system, null, null, null);
+
+    private async Task ProbeAsync(string reason)
+    {
+        Guid account = StaffClaims.Read((await SignedIn).User)?.AccountId ?? Guid.Empty;
+        Outcome<int> asked = await actOnMachinery.RunAsync(new ActOnMachinery.ProbeRequest(account, _probing!, reason));
+        if (asked.TryGet(out _, out Refusal? refusal))
+        {
+            (_probing, _done) = (null, "It is asked within a few seconds. What came of it shows here.");
+        }
+        else
+        {
+            _askProblem = OpsRefusalWords.Of(refusal, _view!.Time.Zone);
+        }
+    }
 
     private async Task DismissAsync(string reason)
     {

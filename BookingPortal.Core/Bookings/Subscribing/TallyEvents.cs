@@ -6,32 +6,44 @@ using NodaTime;
 
 namespace BookingPortal.Core.Bookings.Subscribing;
 
-/// <summary>Counts what happened, by site, day and kind. Each event counts once, however often the process dies or the stream is replayed.</summary>
+/// <summary>Counts what happened, by site, day and kind. Each event counts once, however often the process dies; a replay counts the days that it touches anew.</summary>
 public sealed class TallyEvents(ReadCatalog readCatalog) : IEventSubscriber
 {
     public string Name => "tally";
 
     public async Task TakeAsync(WriteScope scope, IReadOnlyList<ReadEvents.Item> events, bool isReplay)
     {
-        if (isReplay)
-        {
-            return;
-        }
-
         CatalogSnapshot catalog = await readCatalog.RunAsync(); // it may be another node that made the site
         foreach (var group in events.GroupBy(each => (each.SiteId, Date: DateOf(each, catalog), each.Event.Type)))
         {
             (Guid siteId, LocalDate date, string type) = group.Key;
+            int count = isReplay ? await CountAsync(scope.Db, siteId, CatalogFacts.ZoneOf(catalog.Site(siteId)), date, type) : group.Count();
             EventTally? tally = await scope.Db.EventTallies.SingleOrDefaultAsync(each => each.SiteId == siteId && each.Date == date && each.Type == type);
             if (tally is null)
             {
-                scope.Db.EventTallies.Add(new EventTally { SiteId = siteId, Date = date, Type = type, Count = group.Count() });
+                scope.Db.EventTallies.Add(new EventTally { SiteId = siteId, Date = date, Type = type, Count = count });
             }
             else
             {
-                tally.Count += group.Count();
+                tally.Count = isReplay ? count : tally.Count + count;
             }
         }
+    }
+
+    /// <summary>All of that day as far as this reader ever came; what lies beyond is still to be added.</summary>
+    private async Task<int> CountAsync(PortalContext db, Guid siteId, DateTimeZone zone, LocalDate date, string type)
+    {
+        long furthest = await db.EventSubscribers.Where(row => row.Name == Name).Select(row => row.Furthest).SingleAsync();
+        Instant from = zone.AtStartOfDay(date).ToInstant();
+        Instant to = zone.AtStartOfDay(date.PlusDays(1)).ToInstant();
+        return await db.EventStream
+            .Where(entry => entry.Sequence <= furthest)
+            .Join(
+                db.BookingEvents.Where(happened => happened.Type == type && happened.At >= from && happened.At < to && db.Bookings.Any(booking => booking.Id == happened.BookingId && booking.SiteId == siteId)),
+                entry => entry.EventId,
+                happened => happened.Id,
+                (entry, happened) => entry.Sequence)
+            .CountAsync();
     }
 
     private static LocalDate DateOf(ReadEvents.Item item, CatalogSnapshot catalog) =>

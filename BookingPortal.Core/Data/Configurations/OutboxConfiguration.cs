@@ -25,6 +25,9 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         // Both columns: with the booking alone SQLite would rather look through all that waits.
         builder.HasIndex(message => new { message.BookingId, message.Status });
         builder.HasIndex(message => new { message.Status, message.EndedAt });
+
+        // The list that managers page through, newest first, however much is kept.
+        builder.HasIndex(message => new { message.CreatedAt, message.Position });
     }
 }
 

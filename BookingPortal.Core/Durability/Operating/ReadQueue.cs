@@ -22,12 +22,14 @@ public sealed class ReadQueue(IDbContextFactory<PortalContext> contexts)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         int limit = Math.Clamp(request.Limit, 1, MostAtOnce);
-        List<OutboxMessage> found = await Wanted(db, request)
-            .OrderByDescending(message => message.CreatedAt).ThenByDescending(message => message.Position)
+        List<OutboxMessage> found = await Newest(db, request)
             .Skip(Math.Max(request.Skip, 0)).Take(limit + 1)
             .ToListAsync(cancellationToken);
         return new Page([.. found.Take(limit)], found.Count > limit);
     }
+
+    internal static IQueryable<OutboxMessage> Newest(PortalContext db, Request request) =>
+        Wanted(db, request).OrderByDescending(message => message.CreatedAt).ThenByDescending(message => message.Position);
 
     private static IQueryable<OutboxMessage> Wanted(PortalContext db, Request request)
     {

@@ -32,6 +32,9 @@ public static class NoticeKinds
 
     public static IReadOnlyList<NoticeKind> All { get; } = Enum.GetValues<NoticeKind>();
 
+    /// <summary>Those that a site can have words of its own for; the machinery's alerts belong to no site.</summary>
+    public static IReadOnlyList<NoticeKind> OfSites { get; } = [.. All.Where(kind => kind != NoticeKind.Alert)];
+
     /// <summary>Such as <c>approval-asked</c>.</summary>
     public static string NameOf(NoticeKind kind) =>
         string.Concat(kind.ToString().Select((letter, at) => char.IsUpper(letter) ? (at > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));

@@ -23,6 +23,11 @@ public sealed class SaveTemplate(IWriteQueue writes, ReadCatalog readCatalog, IC
             return new Refusal.NotFound("this site");
         }
 
+        if (!NoticeKinds.OfSites.Contains(request.Kind))
+        {
+            return new Refusal.Invalid("kind", "Alerts are the whole portal's and keep its words.");
+        }
+
         if (!WordBook.Languages.Contains(request.Language))
         {
             return new Refusal.Invalid("language", $"The portal writes {string.Join(", ", WordBook.Languages)}.");

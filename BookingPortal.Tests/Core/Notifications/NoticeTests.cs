@@ -229,6 +229,7 @@ public sealed class NoticeTests
         Assert.IsType<Refusal.StaleVersion>((await save.RunAsync(words)).Match<Refusal?>(_ => null, refusal => refusal));
         Assert.IsType<Refusal.Invalid>((await save.RunAsync(words with { Body = "{{nobody}}", SeenVersion = 1 })).Match<Refusal?>(_ => null, refusal => refusal));
         Assert.IsType<Refusal.NotFound>((await save.RunAsync(words with { By = manager with { Role = StaffRoles.Desk }, SeenVersion = 1 })).Match<Refusal?>(_ => null, refusal => refusal));
+        Assert.IsType<Refusal.Invalid>((await save.RunAsync(words with { Kind = NoticeKind.Alert, Body = "{{text}}" })).Match<Refusal?>(_ => null, refusal => refusal)); // no site's words would ever be read for it
         await house.BookAsync(Visit);
         await house.BookAsync(Visit + Duration.FromHours(1), GuardHouse.Eva with { Locale = "de" });
         await house.DeliverAsync();

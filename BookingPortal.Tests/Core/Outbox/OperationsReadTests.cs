@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
@@ -6,6 +8,7 @@ using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Outbox;
@@ -34,6 +37,26 @@ public sealed class OperationsReadTests
         Assert.Equal(["mail:second@example.com"], await FindAsync(new(Skip: 1, Limit: 1)));
         Assert.True((await queue.RunAsync(new(Limit: 2))).HasMore);
         Assert.False((await queue.RunAsync(new(Limit: 3))).HasMore);
+    }
+
+    [Theory, OnSqlite]
+    public async Task The_newest_of_the_queue_are_read_along_an_index_however_much_is_kept(string provider)
+    {
+        await using OutboxHouse house = await OutboxHouse.OpenAsync(provider);
+        await using PortalContext db = await house.Database.DbAsync();
+        string sql = ReadQueue.Newest(db, new ReadQueue.Request()).Skip(50).Take(51).ToQueryString();
+
+        await db.Database.OpenConnectionAsync();
+        await using DbCommand explain = db.Database.GetDbConnection().CreateCommand();
+        explain.CommandText = "EXPLAIN QUERY PLAN " + Regex.Replace(Regex.Replace(sql, @"^\.param .*$", "", RegexOptions.Multiline), @"@\w+", "50");
+        List<string> plan = [];
+        await using DbDataReader reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        Assert.Contains("USING INDEX IX_OutboxMessages_CreatedAt_Position", Assert.Single(plan), StringComparison.Ordinal); // and nothing is sorted
     }
 
     [Theory, OnSqlite, OnSqlServer]

@@ -21,7 +21,7 @@ internal static class AlertWords
             "circuit" => ($"{EffectWords.Kind(name)}: the other side does not answer", "/operations#outside"),
             "job" => ($"The job \"{name}\" has missed its time", $"/operations/jobs?job={query}"),
             "stuck" => ("A booking does not go on by itself", "/operations/waiting"),
-            "subscriber" => ($"The reader \"{name}\" of the event stream does not go on", "/operations/jobs"),
+            "subscriber" => ($"The reader \"{name}\" of the event stream does not go on", "/operations/readers"),
             _ => (alert.Cause, "/operations"),
         };
     }

@@ -95,6 +95,7 @@ internal static partial class EffectWords
         "undo-booking" => "Took the booking back",
         "clear-alert" => "Saw to an alert",
         "probe" => "Asked whether it is back",
+        "replay" => "Sent a reader back",
         "saga-retry" => "Tried the step again",
         "saga-skip" => "Went on without the step",
         "saga-undo" => "Took every step back",

@@ -1176,6 +1176,8 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("BookingId", "Status");
 
+                    b.HasIndex("CreatedAt", "Position");
+
                     b.HasIndex("Status", "EndedAt");
 
                     b.HasIndex("Status", "Kind", "DueAt");

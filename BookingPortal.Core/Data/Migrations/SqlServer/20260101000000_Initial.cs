@@ -1145,6 +1145,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 columns: new[] { "BookingId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_CreatedAt_Position",
+                table: "OutboxMessages",
+                columns: new[] { "CreatedAt", "Position" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMessages_Status_EndedAt",
                 table: "OutboxMessages",
                 columns: new[] { "Status", "EndedAt" });

@@ -1167,6 +1167,8 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("BookingId", "Status");
 
+                    b.HasIndex("CreatedAt", "Position");
+
                     b.HasIndex("Status", "EndedAt");
 
                     b.HasIndex("Status", "Kind", "DueAt");

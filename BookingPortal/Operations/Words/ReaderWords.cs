@@ -1,0 +1,30 @@
+using BookingPortal.Core.Bookings.Subscribing;
+
+namespace BookingPortal.Operations.Words;
+
+/// <summary>Who follows the event stream, and what for.</summary>
+internal static class ReaderWords
+{
+    public static string Name(string name) => name switch
+    {
+        "tally" => "Counts",
+        _ => name,
+    };
+
+    public static string Keeps(string name) => name switch
+    {
+        "tally" => "How often what happened, by site and day: what dashboards count with",
+        _ => "",
+    };
+
+    public static string Consequence(string name) =>
+        $"\"{Name(name)}\" is given those events once more and mends what it keeps. Nothing goes out a second time.";
+
+    public static (string Word, string Tone, string Icon) Look(ReadSubscribers.Item reader) => reader switch
+    {
+        { Problem: not null } => ("Does not go on", "bad", "warning"),
+        { IsReplay: true } => ("Reads again", "info", "clock"),
+        { Behind: > 0 } => ("On its way", "info", "clock"),
+        _ => ("Well", "good", "check"),
+    };
+}
