@@ -26,8 +26,12 @@ internal sealed class PortalUnderTest : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The database of an own portal.</summary>
+    public string DatabaseFile => Path.Combine(_folder ?? throw new InvalidOperationException("This portal is somebody else's."), "portal.db");
+
     /// <param name="scenario">What an own portal is filled with; unused where an address is given.</param>
-    public static async Task<PortalUnderTest> OpenAsync(BenchArguments arguments, Func<string> scenario)
+    /// <param name="settings">What it is told besides, as environment variables.</param>
+    public static async Task<PortalUnderTest> OpenAsync(BenchArguments arguments, Func<string> scenario, IReadOnlyDictionary<string, string>? settings = null)
     {
         if (arguments.Text("url") is { } url)
         {
@@ -38,7 +42,7 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         var scenarioPath = Path.Combine(folder, "scenario.json");
         await File.WriteAllTextAsync(scenarioPath, scenario());
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start(folder, "--urls", address.ToString(), "--Seed:Scenario", scenarioPath);
+        var process = Start(folder, settings, "--urls", address.ToString(), "--Seed:Scenario", scenarioPath);
         var portal = new PortalUnderTest(address, process, folder);
         var waited = Stopwatch.StartNew();
         await portal.WaitUntilItAnswersAsync();
@@ -91,7 +95,7 @@ internal sealed class PortalUnderTest : IAsyncDisposable
             return 0;
         }
 
-        using var check = Start(_folder, "check");
+        using var check = Start(_folder, null, "check");
         await check.WaitForExitAsync();
         Console.WriteLine($"check: {(check.ExitCode == 0 ? "clean" : $"FAILED with {check.ExitCode}")}");
         return check.ExitCode;
@@ -108,7 +112,16 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         }
     }
 
-    private static Process Start(string folder, params string[] arguments)
+    /// <summary>Somebody who may press the buttons of the Operations pages.</summary>
+    public async Task<string> CreateManagerAsync()
+    {
+        const string Email = "manager@bench.example";
+        using var create = Start(_folder!, null, "create-user", "--email", Email, "--role", "manager");
+        await create.WaitForExitAsync();
+        return create.ExitCode == 0 ? Email : throw new InvalidOperationException("The manager could not be made.");
+    }
+
+    private static Process Start(string folder, IReadOnlyDictionary<string, string>? settings, params string[] arguments)
     {
         // The portal is referenced, so its build lies beside this one's.
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = AppContext.BaseDirectory, UseShellExecute = false };
@@ -123,6 +136,11 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         start.Environment["Api__RateLimit__PerMinute"] = "0";
         start.Environment["Holds__PerVisitor"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[key] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<BenchArguments, Task<int>>>
     ["slots"] = SlotsBenchmark.RunAsync,
     ["book"] = BookBenchmark.RunAsync,
     ["contend"] = ContendBenchmark.RunAsync,
+    ["outage"] = OutageBenchmark.RunAsync,
     ["outbox"] = OutboxBenchmark.RunAsync,
     ["outbox-crash"] = OutboxCrash.RunAsync,
     ["outbox-worker"] = OutboxWorkerProcess.RunAsync,
