@@ -84,7 +84,7 @@ public sealed class OperationsTests(OperationsPortal operations) : IClassFixture
         await operations.BookAsync("Rita Neves", "rita@example.com", "2026-11-26T15:00:00+00:00");
         IPage page = await operations.SignedInAsync("manager", "/operations/readers");
         await page.WaitForSelectorAsync(".ops[data-live]");
-        ILocator row = page.Locator("tr", new() { HasText = "Counts" });
+        ILocator row = page.Locator("tr", new() { HasText = "How often what happened" });
         await Expect(row).ToContainTextAsync("Well");
         await row.GetByRole(AriaRole.Button, new() { Name = "Read again" }).ClickAsync();
         await page.Locator(".ask input[name=since]").FillAsync("2026-11-24");

@@ -158,6 +158,29 @@ public sealed class ReminderTests
         Assert.Empty(house.Caught.Mails);
     }
 
+    [Fact]
+    public async Task A_reminder_that_lay_in_the_outbox_until_the_visit_expires_untried()
+    {
+        await using NoticeHouse house = await OpenAsync(MailDayBefore, SmsTwoHours);
+        Instant visit = Now + Duration.FromDays(3);
+        await house.BookAsync(visit, WithPhone);
+        await DrainAsync(house);
+        foreach (int hours in new[] { 24, 2 })
+        {
+            house.Clock.Now = visit - Duration.FromHours(hours);
+            await house.RemindAsync();
+        }
+
+        house.Clock.Now = visit;
+        await house.House.Get<WorkOutbox>().UntilNoneAsync();
+
+        List<OutboxMessage> reminders = [.. (await house.House.AllAsync<OutboxMessage>()).Where(message => message.Payload.Contains("\"reminder", StringComparison.Ordinal))];
+        Assert.Equal(2, reminders.Count);
+        Assert.All(reminders, reminder => Assert.Equal((OutboxStatus.Expired, 0, visit), (reminder.Status, reminder.Attempts, reminder.PointlessAfter)));
+        Assert.Empty(house.Caught.Mails);
+        Assert.Empty(house.Caught.Texts);
+    }
+
     /// <summary>Down from 14:00 to 20:00; visits all along that time and after it.</summary>
     [Fact]
     public async Task A_node_that_was_down_for_six_hours_catches_up_without_a_flood_and_without_the_past()
