@@ -2,13 +2,12 @@ using System.Diagnostics;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
-using BookingPortal.Core.Sites;
 using Microsoft.EntityFrameworkCore;
 
 namespace BookingPortal.Bench;
 
 /// <summary>After the outage: what lies there, "retry all" as a manager presses it, and what arrived in the end.</summary>
-internal sealed class OutageAftermath(PortalUnderTest portal, string manager, MailServer mail, SmsGateway sms)
+internal sealed class OutageAftermath(PortalUnderTest portal, string manager, MailServer mail, SmsGateway sms) : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
@@ -17,8 +16,6 @@ internal sealed class OutageAftermath(PortalUnderTest portal, string manager, Ma
     /// <returns>Whether every message arrived once and nothing is left.</returns>
     public async Task<bool> RunAsync(int customers, int reminders)
     {
-        await using var eyes = _eyes;
-
         // The gateway shows every side of it to the reminders that become due meanwhile.
         await WaitAsync("all reminders by SMS are due", async db => await db.OutboxMessages.CountAsync(message => message.Kind == "sms") >= reminders);
         (sms.Mode, var waited) = ("on", Stopwatch.StartNew());
@@ -31,6 +28,8 @@ internal sealed class OutageAftermath(PortalUnderTest portal, string manager, Ma
         await TellAsync("after it");
         return await JudgeAsync(customers, reminders);
     }
+
+    public ValueTask DisposeAsync() => _eyes.DisposeAsync();
 
     private async Task<int> RetryAllAsync()
     {

@@ -55,7 +55,8 @@ internal static class OutageBenchmark
 
         Console.WriteLine($"{bookings} bookings each, {clients} clients, one call per booking");
         Measurement.Print(rows);
-        return await new OutageAftermath(portal, manager, mail, sms).RunAsync(customers, SmsMinutes.Length * SmsPerMinute) ? await portal.CheckAsync() : 1;
+        await using var aftermath = new OutageAftermath(portal, manager, mail, sms);
+        return await aftermath.RunAsync(customers, SmsMinutes.Length * SmsPerMinute) ? await portal.CheckAsync() : 1;
     }
 
     private static async Task SwitchAsync(string mode, MailServer mail, SmsGateway sms)

@@ -55,7 +55,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in new[] { Script(), _folder, $"{Port}", "", "", "none" })
         {
             start.ArgumentList.Add(argument);

@@ -1,6 +1,10 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Sending;
+using BookingPortal.Core.Sites;
+using Microsoft.AspNetCore.Identity;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Notifications;
@@ -21,6 +25,48 @@ public sealed class NoticeDeliveryTests
         Assert.IsType<EffectAnswer.Delivered>(await house.DeliverAsync(message, attempt: 2));
 
         Assert.Single(house.Caught.Mails);
+    }
+
+    [Fact]
+    public async Task What_still_waits_is_replaced_by_the_newer_word_on_the_visit()
+    {
+        await using NoticeHouse house = await NoticeHouse.OpenAsync();
+        Booking booking = await house.BookAsync(Visit);
+        await house.MoveAsync(booking, Visit + Duration.FromHours(2));
+        await house.CancelAsync(booking);
+        await house.House.Get<WorkOutbox>().UntilNoneAsync();
+
+        Assert.StartsWith("Cancelled: ", Assert.Single(house.Caught.Mails).Subject, StringComparison.Ordinal);
+        Assert.Equal(
+            [OutboxStatus.Superseded, OutboxStatus.Superseded, OutboxStatus.Delivered],
+            (await house.House.AllAsync<OutboxMessage>()).Where(message => message.Kind == NoticeEffects.Mail).OrderBy(message => message.Position).Select(message => message.Status));
+    }
+
+    [Fact]
+    public async Task A_mail_that_waited_until_long_after_the_visit_is_no_news_any_more()
+    {
+        await using NoticeHouse house = await NoticeHouse.OpenAsync();
+        Booking booking = await house.BookAsync(Visit);
+        house.Clock.Now = booking.EndsAt;
+        await house.House.Get<WorkOutbox>().UntilNoneAsync();
+
+        Assert.Empty(house.Caught.Mails);
+        Assert.All(await house.House.AllAsync<OutboxMessage>(), message => Assert.Equal(OutboxStatus.Expired, message.Status));
+    }
+
+    /// <summary>The worker died after the mails were left and before it was noted.</summary>
+    [Fact]
+    public async Task Colleagues_are_told_once_however_often_the_message_to_them_is_worked_on()
+    {
+        await using NoticeHouse house = await NoticeHouse.OpenAsync();
+        await AddColleagueAsync(house);
+        await house.BookAsync(Visit);
+        OutboxMessage toStaff = Assert.Single(await house.House.AllAsync<OutboxMessage>(), each => each.Kind == NoticeEffects.Staff);
+
+        await house.DeliverAsync(toStaff);
+        await house.DeliverAsync(toStaff, attempt: 2);
+
+        Assert.Single(await house.House.AllAsync<OutboxMessage>(), message => message.Destination == NoticeEffects.ToAddress("rui@barber.example"));
     }
 
     [Fact]
@@ -54,5 +100,13 @@ public sealed class NoticeDeliveryTests
         message.Payload = payload;
 
         Assert.Equal(new EffectAnswer.Refused("The payload is not that of a notice."), await house.DeliverAsync(message));
+    }
+
+    private static async Task AddColleagueAsync(NoticeHouse house)
+    {
+        Resource person = (await house.House.AllAsync<Resource>()).Single(each => each.Slug == "person-1");
+        var role = new IdentityRole<Guid>(StaffRoles.Staff) { Id = Guid.NewGuid(), NormalizedName = "STAFF" };
+        var rui = new StaffAccount { Id = Guid.NewGuid(), Name = "Rui", Email = "rui@barber.example", UserName = "rui@barber.example", ResourceId = person.Id };
+        await house.House.AddAsync(role, rui, new IdentityUserRole<Guid> { UserId = rui.Id, RoleId = role.Id });
     }
 }

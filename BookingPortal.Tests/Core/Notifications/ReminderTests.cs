@@ -158,6 +158,24 @@ public sealed class ReminderTests
         Assert.Empty(house.Caught.Mails);
     }
 
+    /// <summary>The worker had it already when the visit began.</summary>
+    [Fact]
+    public async Task A_reminder_on_its_way_when_the_visit_begins_does_not_go()
+    {
+        await using NoticeHouse house = await OpenAsync(MailDayBefore);
+        Instant visit = Now + Duration.FromDays(3);
+        await house.BookAsync(visit);
+        await DrainAsync(house);
+        house.Clock.Now = visit - Duration.FromHours(24);
+        await house.RemindAsync();
+        OutboxMessage reminder = (await house.House.AllAsync<OutboxMessage>()).Single(message => message.Payload.Contains("\"reminder\"", StringComparison.Ordinal));
+        house.Clock.Now = visit;
+
+        Assert.Equal(new EffectAnswer.Pointless("The visit has begun."), await house.DeliverAsync(reminder));
+
+        Assert.Empty(house.Caught.Mails);
+    }
+
     [Fact]
     public async Task A_reminder_that_lay_in_the_outbox_until_the_visit_expires_untried()
     {
