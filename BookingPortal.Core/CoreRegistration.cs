@@ -87,7 +87,9 @@ public static class CoreRegistration
     /// <summary>What is asked for in advance, and what goes back.</summary>
     private static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddSingleton<AskForPayment>()
+        .AddSingleton<FailedRefunds>()
         .AddSingleton<SendRefunds>()
+        .AddSingleton<IEffectHandler, RefundAgain>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<AskAboutPayments>()
         .AddSingleton<TakeRefundBack>()

@@ -4,6 +4,7 @@ using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -47,7 +48,7 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
             return new Refusal.StaleVersion(saga.Version);
         }
 
-        if (!May(saga, request.Act) || saga.LeasedUntil > now)
+        if (!May(saga, request.Act) || (request.Act == SagaAct.Skip && IsFirst(saga)) || saga.LeasedUntil > now)
         {
             return new Refusal.WrongStatus(saga.LeasedUntil > now ? "being worked on" : saga.Status.ToString(), request.Act.ToString());
         }
@@ -79,6 +80,9 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
         IReadOnlyList<SagaStep<BookingUnderway>> steps = sagas.Runner.PlanOf(saga).Steps;
         return SagaFlags.StuckAt(saga) ?? (saga.Step < steps.Count ? steps[saga.Step].Name : "end");
     }
+
+    /// <summary>The undo of the first step is what ends the booking: without it nothing would end.</summary>
+    private bool IsFirst(Saga saga) => SagaFlags.StuckAt(saga) == sagas.Runner.PlanOf(saga).Steps[0].Name;
 
     /// <summary>A step could not be taken back: it is tried again, left as it is while the others are taken back, or a person does it all by hand.</summary>
     private static async Task DecideAsync(WriteScope scope, Saga saga, string step, SagaAct act, OperatorDoor.Pass pass, Instant now)
@@ -113,6 +117,7 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
                 break;
             case SagaAct.TakeOver:
                 SagaFlags.Note(saga, now, step, SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
+                await LeaveDeadLetter.EndAsync(scope, saga.Id, RefundLetter.Kind, OutboxStatus.Skipped, pass.By, now);
                 break;
         }
     }

@@ -6,7 +6,7 @@ using BookingPortal.Core.Sites;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>Puts a booking over others on purpose: a manager may, says why, and the history shows it. It takes units above the capacity, so the claims' key still counts every one of them.</summary>
-public sealed class Overbook(ReadStaffAccess readStaffAccess, BookSlot bookSlot)
+public sealed class Overbook(ReadStaffAccess readStaffAccess, ReadCatalog readCatalog, BookSlot bookSlot)
 {
     private const int LongestReason = 300;
 
@@ -15,9 +15,10 @@ public sealed class Overbook(ReadStaffAccess readStaffAccess, BookSlot bookSlot)
 
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
-        if (await readStaffAccess.RunAsync(request.AccountId, cancellationToken) is not { IsManager: true } access)
+        Site? site = (await readCatalog.RunAsync(cancellationToken)).FindSite(request.Slot.Site);
+        if (await readStaffAccess.RunAsync(request.AccountId, cancellationToken) is not { IsManager: true } access || site is null || !access.SeesSite(site.Id))
         {
-            return new Refusal.Invalid("role", "Only a manager may put a booking over others.");
+            return new Refusal.Invalid("role", "Only a manager of this site may put a booking over others.");
         }
 
         if (ReasonProblem(request.Reason) is { } problem)
@@ -27,7 +28,7 @@ public sealed class Overbook(ReadStaffAccess readStaffAccess, BookSlot bookSlot)
 
         if (!request.IsSure)
         {
-            return new Refusal.Invalid("sure", "This time is full. Whoever is booked on top of others may have to wait. Press again if it is to be so.");
+            return new Refusal.Invalid("sure", "Neither the rules nor the other bookings are asked: whoever is booked on top of others may have to wait. Press again if it is to be so.");
         }
 
         return await bookSlot.RunAsync(

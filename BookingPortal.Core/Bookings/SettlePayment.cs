@@ -1,5 +1,6 @@
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -86,7 +87,9 @@ public sealed class SettlePayment(
                 (payment.State, payment.Problem, payment.ChangedAt) = (PaymentState.Failed, refused.Reason, now);
                 payment.Version++;
                 await scope.Db.SaveChangesAsync();
-                if (booking.Status == BookingStatus.PendingPayment)
+
+                // Where it could not be taken back before, a person decides when it is tried again, not every answer of the gateway.
+                if (booking.Status == BookingStatus.PendingPayment && (await sagas.FindAsync(scope, booking, now)).Status != SagaStatus.Paused)
                 {
                     await sagas.AbandonAsync(scope, booking, service, BookingStatus.Expired, By, refused.Reason, now);
                 }

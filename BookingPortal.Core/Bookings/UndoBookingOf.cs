@@ -2,6 +2,7 @@ using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -69,7 +70,7 @@ public sealed class UndoBookingOf(IDbContextFactory<PortalContext> contexts, Ope
     {
         Instant now = clock.GetCurrentInstant();
         List<OutboxMessage> open = await scope.Db.OutboxMessages
-            .Where(message => message.BookingId == bookingId && message.BookingVersion < before
+            .Where(message => message.BookingId == bookingId && message.BookingVersion < before && message.Kind != RefundLetter.Kind // money is owed all the same
                 && (message.Status == OutboxStatus.Dead || (message.Status == OutboxStatus.Waiting && !(message.LeaseUntil > now))))
             .ToListAsync();
         foreach (OutboxMessage message in open)

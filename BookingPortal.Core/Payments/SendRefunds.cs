@@ -6,7 +6,7 @@ using NodaTime;
 namespace BookingPortal.Core.Payments;
 
 /// <summary>Sends due refunds to the gateway until it has taken them, or until a person has to see to it.</summary>
-public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, IClock clock)
+public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, FailedRefunds failedRefunds, IClock clock)
 {
     private static readonly Duration GiveUpAfter = Duration.FromHours(24);
     private const int AtOnce = 50;
@@ -23,12 +23,31 @@ public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWrit
             .ToListAsync(cancellationToken);
         foreach (Refund refund in due)
         {
-            Payment payment = await db.Payments.AsNoTracking().SingleAsync(each => each.Id == refund.PaymentId, cancellationToken);
-            GatewayAnswer answer = await gateways.GatewayOf(payment).RefundAsync(payment, refund, cancellationToken);
-            await writes.RunAsync(scope => KeepAsync(scope, refund.Id, answer), cancellationToken);
+            await SendAsync(db, refund, cancellationToken);
         }
 
         return due.Count;
+    }
+
+    /// <summary>One refund at once, where it is still open.</summary>
+    /// <returns>As it stands then.</returns>
+    public async Task<Refund> RunAsync(Guid refundId, CancellationToken cancellationToken = default)
+    {
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Refund refund = await db.Refunds.AsNoTracking().SingleAsync(each => each.Id == refundId, cancellationToken);
+        if (refund.State == RefundState.Pending)
+        {
+            await SendAsync(db, refund, cancellationToken);
+        }
+
+        return await db.Refunds.AsNoTracking().SingleAsync(each => each.Id == refundId, cancellationToken);
+    }
+
+    private async Task SendAsync(PortalContext db, Refund refund, CancellationToken cancellationToken)
+    {
+        Payment payment = await db.Payments.AsNoTracking().SingleAsync(each => each.Id == refund.PaymentId, cancellationToken);
+        GatewayAnswer answer = await gateways.GatewayOf(payment).RefundAsync(payment, refund, cancellationToken);
+        await writes.RunAsync(scope => KeepAsync(scope, refund.Id, answer), cancellationToken);
     }
 
     private async Task<bool> KeepAsync(WriteScope scope, Guid refundId, GatewayAnswer answer)
@@ -41,15 +60,16 @@ public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWrit
         }
 
         refund.Attempts++;
+        Payment payment = await scope.Db.Payments.SingleAsync(each => each.Id == refund.PaymentId);
         switch (answer)
         {
             case GatewayAnswer.Refunded:
                 refund.State = RefundState.Done;
-                Payment payment = await scope.Db.Payments.SingleAsync(each => each.Id == refund.PaymentId);
                 payment.Refunded += refund.Amount;
                 payment.State = payment.Refunded >= payment.Amount ? PaymentState.Refunded : PaymentState.PartRefunded;
                 payment.ChangedAt = now;
                 payment.Version++;
+                await FailedRefunds.EndAsync(scope, refund, now);
                 break;
             case GatewayAnswer.Refused refused:
                 (refund.State, refund.Problem) = (RefundState.NeedsPerson, refused.Reason);
@@ -63,17 +83,12 @@ public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWrit
                 throw new InvalidOperationException($"A gateway cannot answer {answer} to a refund.");
         }
 
-        await FlagAsync(scope, refund, now);
         await scope.Db.SaveChangesAsync();
-        return true;
-    }
-
-    /// <summary>Money that does not go back is seen wherever the booking is.</summary>
-    private static async Task FlagAsync(WriteScope scope, Refund refund, Instant now)
-    {
-        if (refund.State == RefundState.NeedsPerson && await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == refund.BookingId) is { } saga)
+        if (refund.State == RefundState.NeedsPerson)
         {
-            SagaFlags.Review(saga, "payment", refund.Problem ?? "The refund failed.", now);
+            await failedRefunds.RunAsync(scope, payment, refund, now);
         }
+
+        return true;
     }
 }

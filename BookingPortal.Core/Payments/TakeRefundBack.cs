@@ -1,12 +1,11 @@
 using BookingPortal.Core.Data;
-using BookingPortal.Core.Durability;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace BookingPortal.Core.Payments;
 
 /// <summary>Money that was on its way back came to the gateway again: the refund is open, and a person has to see to it.</summary>
-public sealed class TakeRefundBack(IWriteQueue writes, IClock clock)
+public sealed class TakeRefundBack(IWriteQueue writes, FailedRefunds failedRefunds, IClock clock)
 {
     /// <param name="AtCommit">What else belongs to the same commit.</param>
     public sealed record Request(Guid RefundId, string Why, Func<WriteScope, Task>? AtCommit = null);
@@ -24,9 +23,9 @@ public sealed class TakeRefundBack(IWriteQueue writes, IClock clock)
             return false;
         }
 
+        Payment payment = await scope.Db.Payments.SingleAsync(each => each.Id == refund.PaymentId);
         if (refund.State == RefundState.Done)
         {
-            Payment payment = await scope.Db.Payments.SingleAsync(each => each.Id == refund.PaymentId);
             payment.Refunded -= refund.Amount;
             payment.State = payment.Refunded == 0 ? PaymentState.Paid : PaymentState.PartRefunded;
             payment.ChangedAt = now;
@@ -34,12 +33,7 @@ public sealed class TakeRefundBack(IWriteQueue writes, IClock clock)
         }
 
         (refund.State, refund.Problem) = (RefundState.NeedsPerson, request.Why);
-        if (await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == refund.BookingId) is { } saga)
-        {
-            SagaFlags.Review(saga, "payment", request.Why, now);
-        }
-
-        await scope.Db.SaveChangesAsync();
+        await failedRefunds.RunAsync(scope, payment, refund, now);
         if (request.AtCommit is not null)
         {
             await request.AtCommit(scope);

@@ -187,6 +187,46 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
     }
 
     [BrowserFact]
+    public async Task A_manager_books_on_top_of_others_with_a_reason_and_only_after_saying_twice_that_it_is_meant()
+    {
+        IPage page = await calendar.SignedInAsync("manager", Week);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Booking", Exact = true }).ClickAsync();
+        await page.GetByLabel("With").SelectOptionAsync("ana");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Olga Ontop");
+        await page.GetByText("Put it over others on purpose").ClickAsync();
+        ILocator first = page.GetByRole(AriaRole.Button, new() { Name = "Book it on top of others" });
+        ILocator second = page.GetByRole(AriaRole.Button, new() { Name = "Yes, book it on top" });
+        await page.GetByLabel("Date and time at Porto").FillAsync("2026-11-24T10:30");
+        await first.ClickAsync();
+        await Expect(page.Locator(".panel .notice")).ToContainTextAsync("Say why");
+        await page.GetByLabel("Why").FillAsync("an old friend");
+        await first.ClickAsync();
+        await Expect(page.Locator(".panel .notice")).ToContainTextAsync("Press again");
+        await Expect(second).ToBeVisibleAsync();
+
+        // Who was sure of one time is asked anew about another.
+        await page.GetByLabel("Date and time at Porto").FillAsync("2026-11-24T10:45");
+        await page.GetByLabel("Why").FocusAsync();
+        await Expect(second).ToHaveCountAsync(0);
+        await page.GetByLabel("Date and time at Porto").FillAsync("2026-11-24T10:30");
+        await first.ClickAsync();
+        await second.ClickAsync();
+
+        await Expect(page.Locator(".panel h2")).ToHaveTextAsync("Olga Ontop");
+        await Expect(page.Locator(".panel .chip")).ToContainTextAsync("Confirmed");
+        await Expect(page.Locator(".panel")).ToContainTextAsync("put over others on purpose");
+        await Expect(page.Locator(".panel")).ToContainTextAsync("an old friend");
+        await Expect(page.Locator(".fc-timegrid-col[data-date='2026-11-24'] .fc-event", new() { HasText = "10:30" })).ToHaveCountAsync(2);
+        await page.Context.CloseAsync();
+
+        // The desk has no such button.
+        page = await calendar.SignedInAsync("desk", Week);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Booking", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Book it", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Put it over others on purpose")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
     public async Task Unticking_a_person_takes_their_bookings_off_the_calendar()
     {
         IPage page = await calendar.SignedInAsync("desk", Week);

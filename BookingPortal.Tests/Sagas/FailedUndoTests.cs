@@ -127,9 +127,38 @@ public sealed class FailedUndoTests
         Assert.Equal("undo:hold", Assert.Single((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items).Destination);
         Assert.Equal(0, await house.Get<RunSagas>().RunAsync());
 
+        // The first step is the booking's own time: left as it is, nothing would ever end.
+        Guid id = (await BookingAsync(house)).Id;
+        Assert.DoesNotContain((await house.Get<ReadSaga>().RunAsync(id))!.Steps, step => step.CanBeSkipped);
+        Assert.IsType<Refusal.WrongStatus>((await Boss.ActAsync(house, id, SagaAct.Skip, "Leave it")).Refused());
+
         _twist.UndoFails = null;
         Assert.False((await Boss.ActAsync(house, (await BookingAsync(house)).Id, SagaAct.Retry, "Again")).IsRefused);
         Assert.Equal(BookingStatus.Expired, (await BookingAsync(house)).Status);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task However_often_the_gateway_refuses_what_cannot_be_taken_back_is_tried_by_a_person_alone(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        _twist.UndoFails = "hold";
+        Payment payment = Assert.Single(await house.AllAsync<Payment>());
+        var refused = new SettlePayment.Request(payment.Id, new GatewayAnswer.Refused("no money"));
+        Assert.IsType<Refusal.LeftToPerson>((await house.Get<SettlePayment>().RunAsync(refused)).Refused());
+        for (int again = 0; again < 3; again++)
+        {
+            Assert.False((await house.Get<SettlePayment>().RunAsync(refused)).IsRefused);
+        }
+
+        Assert.Equal(1, Assert.Single(await house.AllAsync<OutboxMessage>()).Attempts);
+        Assert.Single(Assert.Single(await house.AllAsync<Saga>()).Log, entry => entry.What == "paused");
+        Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
+
+        _twist.UndoFails = null;
+        Assert.False((await Boss.ActAsync(house, booking.Id, SagaAct.Retry, "Again")).IsRefused);
+        Assert.Equal(BookingStatus.Expired, (await BookingAsync(house)).Status);
+        await MustBeCleanAsync(house);
     }
 
     /// <summary>A customer cancels before they have paid, and the payment cannot be called off.</summary>

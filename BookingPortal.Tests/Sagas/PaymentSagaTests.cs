@@ -2,6 +2,9 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Operating;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
@@ -151,7 +154,7 @@ public sealed class PaymentSagaTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
-    public async Task A_refund_that_the_gateway_refuses_for_good_is_shown_to_a_person(string provider)
+    public async Task A_refund_that_the_gateway_refuses_for_good_is_a_dead_letter_that_goes_back_when_a_manager_tries_again(string provider)
     {
         var till = new TestTill { OnRefund = () => new GatewayAnswer.Refused("charge_expired_for_refund") };
         await using GuardHouse house = await OpenAsync(provider, till);
@@ -161,6 +164,24 @@ public sealed class PaymentSagaTests
         await house.Get<SendRefunds>().RunAsync();
         Assert.Equal(RefundState.NeedsPerson, Assert.Single(await house.AllAsync<Refund>()).State);
         Assert.True(Assert.Single(await house.AllAsync<Saga>()).NeedsReview);
+        await Boss.HireAsync(house);
+        ReadDeadLetters.Item letter = Assert.Single((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items);
+        Assert.Equal((RefundLetter.Kind, booking.Reference, "charge_expired_for_refund"), (letter.Kind, letter.Reference, letter.Why));
+        Assert.Equal("dead-letter:refund", Assert.Single(await house.AllAsync<Alert>()).Cause);
+
+        // Refused again it is a dead letter again; taken, it has gone back once.
+        var again = new ActOnMessages.RetryRequest(Boss.Id, MessageChoice.Of(letter.Id), "Their bank has answered");
+        Assert.Equal(1, (await house.Get<ActOnMessages>().RunAsync(again)).Value());
+        await house.Get<WorkOutbox>().RunAsync(RefundLetter.Kind);
+        Assert.Single((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items);
+        till.OnRefund = () => new GatewayAnswer.Refunded();
+        Assert.Equal(1, (await house.Get<ActOnMessages>().RunAsync(again)).Value());
+        await house.Get<WorkOutbox>().RunAsync(RefundLetter.Kind);
+        await house.Get<SendRefunds>().RunAsync();
+        Assert.Empty((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items);
+        Assert.Equal(PaymentState.Refunded, Assert.Single(await house.AllAsync<Payment>()).State);
+        Assert.False(Assert.Single(await house.AllAsync<Saga>()).NeedsReview);
+        Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
     }
 
     [Theory, OnSqlite, OnSqlServer]

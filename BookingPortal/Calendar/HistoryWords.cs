@@ -6,7 +6,13 @@ namespace BookingPortal.Calendar;
 /// <summary>What happened to a booking, as one would tell it.</summary>
 internal static class HistoryWords
 {
-    public static string Of(BookingEvent happened) => happened.Type switch
+    private const string Overbooked = "\"overbooked\"";
+
+    public static string Of(BookingEvent happened) => happened.Data.Contains(Overbooked, StringComparison.Ordinal)
+        ? $"{What(happened)}, put over others on purpose"
+        : What(happened);
+
+    private static string What(BookingEvent happened) => happened.Type switch
     {
         BookingEventTypes.Requested => "Requested",
         BookingEventTypes.AwaitingPayment => "Booked, waiting for payment",
@@ -27,6 +33,6 @@ internal static class HistoryWords
     public static string? Reason(BookingEvent happened)
     {
         using var data = JsonDocument.Parse(happened.Data);
-        return data.RootElement.TryGetProperty("reason", out JsonElement reason) ? reason.GetString() : null;
+        return data.RootElement.TryGetProperty("reason", out JsonElement reason) || data.RootElement.TryGetProperty("overbooked", out reason) ? reason.GetString() : null;
     }
 }

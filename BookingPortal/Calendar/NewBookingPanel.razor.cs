@@ -64,8 +64,18 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
 
     private void ChangeService(ChangeEventArgs change) => Choose(_services.First(service => service.Slug == (string?)change.Value));
 
+    private void ChangePerson(ChangeEventArgs change)
+    {
+        _person = (string?)change.Value is { Length: > 0 } slug ? slug : null;
+        AskAnew();
+    }
+
+    /// <summary>Who was sure of one time is not sure of another.</summary>
+    private void AskAnew() => (_isSure, _problem) = (false, null);
+
     private void Choose(Service? service)
     {
+        AskAnew();
         _service = service;
         _people = service is null ? [] : [.. PeopleOf(service)];
         _person = Access.OnlyResource is null || _people.Count == 0 ? null : _people[0].Slug;

@@ -141,9 +141,9 @@ public sealed partial class DeadLettersPage(
         _ => $"The bookings behind {Count(Chosen).ToLowerInvariant()} are cancelled without a fee, their time is given back, what was paid goes back, and the customers are told.",
     };
 
-    /// <summary>What skipping means for bookings that could not be taken back.</summary>
-    private string HandsOn => _page!.Items.Any(item => item.Kind == UndoLetter.Kind && (_ticked.Count == 0 || _ticked.Contains(item.Id)))
-        ? " A booking that could not be taken back stays as it is: you see to it by hand."
+    /// <summary>What skipping means for bookings that could not be taken back, and for money.</summary>
+    private string HandsOn => _page!.Items.Any(item => EffectWords.IsOwnWork(item.Kind) && (_ticked.Count == 0 || _ticked.Contains(item.Id)))
+        ? " A booking that could not be taken back, or money that did not go back, stays as it is: you see to it by hand."
         : "";
 
     private static string Count(int messages) => messages == 1 ? "One message" : $"Each of the {messages} messages";

@@ -54,7 +54,9 @@ public sealed partial class MessagePage(
     private bool CanAct => _found!.Message is { Status: OutboxStatus.Dead or OutboxStatus.Skipped }
         || (_found.Message.Status == OutboxStatus.Waiting && !(_found.Message.LeaseUntil > _time!.Now));
 
-    /// <summary>No message to anybody: a booking whose end waits for a person.</summary>
+    /// <summary>No message to anybody: a booking whose end, or money that, waits for a person.</summary>
+    private bool IsOwnWork => _found is { Message.Kind: { } kind } && EffectWords.IsOwnWork(kind);
+
     private bool IsUndo => _found?.Message.Kind == UndoLetter.Kind;
 
     protected override async Task OnParametersSetAsync()
@@ -67,7 +69,7 @@ public sealed partial class MessagePage(
         _read = Id;
         (_asking, _done, _problem) = (null, null, null);
         await LookAsync();
-        if (ActAsked == "edit" && _found is not null && CanAct && !IsUndo)
+        if (ActAsked == "edit" && _found is not null && CanAct && !IsOwnWork)
         {
             Ask(Act.Edit);
         }
@@ -117,7 +119,8 @@ public sealed partial class MessagePage(
         {
             OutboxStatus.Dead => EffectWords.Sentence(message.Kind, message.Destination, message.LastProblem),
             OutboxStatus.Delivered when IsUndo => "The booking could be taken back after all.",
-            OutboxStatus.Waiting when IsUndo => "It is being tried again.",
+            OutboxStatus.Delivered when IsOwnWork => "The money has gone back after all.",
+            OutboxStatus.Waiting when IsOwnWork => "It is being tried again.",
             OutboxStatus.Delivered => $"Delivered {(message.EndedAt is { } at ? _time.Print(at) : "")} to {EffectWords.Address(message.Destination)}.",
             OutboxStatus.Waiting when message.LeaseUntil > _time.Now => "It is being delivered at this moment.",
             OutboxStatus.Waiting when message.LastProblem is { } last => $"It failed so far and is tried again by itself: {EffectWords.Reason(last)}",
@@ -146,6 +149,8 @@ public sealed partial class MessagePage(
     {
         Act.Edit => "It goes out again at once, corrected as below. The booking itself keeps the address it has.",
         Act.Retry when IsUndo => "The booking is taken back once more, step by step. If a step fails again, it stands here again.",
+        Act.Retry when IsOwnWork => "The gateway is asked once more to send the money back. It goes back once, however often it is asked.",
+        Act.Skip when IsOwnWork && !IsUndo => "Nobody else is asked to look. The portal does not send the money back; you do it by hand.",
         Act.Skip when IsUndo => "Nobody else is asked to look. The booking keeps its time and its money as they are; you put it right by hand.",
         Act.Retry => "It goes out again at once, as it is.",
         Act.Skip => "It will not go out. Whoever waits for it is not told by the portal.",
@@ -166,7 +171,7 @@ public sealed partial class MessagePage(
         string done = _asking switch
         {
             Act.Edit => $"Corrected. It goes out to {_address.Trim()} now.",
-            Act.Retry when IsUndo => "It is tried again now.",
+            Act.Retry when IsOwnWork => "It is tried again now.",
             Act.Retry => "It goes out again now.",
             Act.Skip => "Skipped. It can still be retried.",
             _ => "The booking is taken back.",

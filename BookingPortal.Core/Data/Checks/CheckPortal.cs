@@ -45,6 +45,8 @@ public sealed class CheckPortal(IDbContextFactory<PortalContext> contexts, ICloc
             .. EventChecks.Run(facts),
             .. CatalogReferenceChecks.Run(facts),
             .. await OutboxChecks.RunAsync(db, cancellationToken),
+            .. await SagaChecks.RunAsync(db, facts, cancellationToken),
+            .. await MoneyChecks.RunAsync(db, facts, cancellationToken),
         ];
         return (
             new Report([.. findings.OrderBy(finding => finding.IsWarning)], facts.Bookings.Count, facts.Claims.Count, facts.Events.Count),

@@ -5,6 +5,7 @@ using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -77,7 +78,7 @@ public sealed class ActOnMessages(
             return new Refusal.NotFound("this message");
         }
 
-        if (message.Kind == UndoLetter.Kind)
+        if (message.Kind is UndoLetter.Kind or RefundLetter.Kind)
         {
             return new Refusal.Invalid("payload", "There is nothing in it to correct: retry it, or see to it by hand.");
         }
@@ -147,7 +148,7 @@ public sealed class ActOnMessages(
 
         if (becomes == OutboxStatus.Skipped)
         {
-            await TakeOverAsync(scope, [.. open.Where(message => message.Kind == UndoLetter.Kind).Select(message => message.BookingId!.Value)], pass, now);
+            await TakeOverAsync(scope, [.. open.Where(message => message.Kind is UndoLetter.Kind or RefundLetter.Kind).Select(message => message.BookingId!.Value)], pass, now);
         }
 
         await scope.Db.SaveChangesAsync();
@@ -158,12 +159,12 @@ public sealed class ActOnMessages(
         return open.Count;
     }
 
-    /// <summary>Whoever leaves the dead letter of a paused saga sees to the booking by hand: nobody else is asked to look.</summary>
+    /// <summary>Whoever leaves the dead letter of a booking or refund that could not be taken back sees to it by hand: nobody else is asked to look.</summary>
     private static async Task TakeOverAsync(WriteScope scope, Guid[] bookings, OperatorDoor.Pass pass, Instant now)
     {
-        foreach (Saga saga in await scope.Db.Sagas.Where(each => bookings.Contains(each.Id) && each.Status == SagaStatus.Paused).ToListAsync())
+        foreach (Saga saga in await scope.Db.Sagas.Where(each => bookings.Contains(each.Id) && each.NeedsReview).ToListAsync())
         {
-            SagaFlags.Note(saga, now, SagaFlags.StuckAt(saga) ?? "", SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
+            SagaFlags.Note(saga, now, SagaFlags.StuckAt(saga) ?? "payment", SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
             saga.NeedsReview = false;
             saga.Version++;
         }

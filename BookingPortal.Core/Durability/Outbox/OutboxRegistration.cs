@@ -26,6 +26,7 @@ public static class OutboxRegistration
             .AddSingleton<LeaveEffects>()
             .AddSingleton<KeepEffectResult>()
             .AddSingleton<RaiseAlert>()
+            .AddSingleton<LeaveDeadLetter>()
             .AddSingleton<ReadAlerts>()
             .AddSingleton<TakeMessages>()
             .AddSingleton<TryMessage>()

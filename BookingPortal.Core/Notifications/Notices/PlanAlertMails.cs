@@ -2,6 +2,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Wording;
+using BookingPortal.Core.Payments;
 using NodaTime;
 
 namespace BookingPortal.Core.Notifications.Notices;
@@ -28,6 +29,7 @@ public sealed class PlanAlertMails : IPlanNotices
         return parts[0] switch
         {
             "dead-letter" when what == UndoLetter.Kind => "A booking could not be taken back",
+            "dead-letter" when what == RefundLetter.Kind => "Money could not be sent back",
             "dead-letter" => $"Something could not be delivered ({what})",
             "lag" => $"Messages are late ({what})",
             "circuit" => $"An outside system does not answer ({what})",

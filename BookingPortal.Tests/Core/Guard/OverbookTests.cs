@@ -30,6 +30,9 @@ public sealed class OverbookTests
         Assert.Equal("sure", Assert.IsType<Refusal.Invalid>((await TryAsync(house, manager, "A friend", isSure: false)).Refused()).Field);
         Assert.Single(await house.AllAsync<Booking>());
 
+        Guid elsewhere = await AddAsync(house, StaffRoles.Manager, Guid.NewGuid());
+        Assert.Equal("role", Assert.IsType<Refusal.Invalid>((await TryAsync(house, elsewhere, "A friend", isSure: true)).Refused()).Field);
+
         Booking over = (await TryAsync(house, manager, "A friend", isSure: true)).Value();
         Booking third = (await TryAsync(house, manager, "Another", isSure: true)).Value();
         Assert.All((await house.AllAsync<SlotClaim>()).Where(claim => claim.OwnerId == over.Id || claim.OwnerId == third.Id), claim => Assert.True(claim.Unit > 1));
@@ -46,9 +49,10 @@ public sealed class OverbookTests
     private static Task<Outcome<Booking>> TryAsync(GuardHouse house, Guid account, string reason, bool isSure) =>
         house.Get<Overbook>().RunAsync(new Overbook.Request(account, new SlotRequest("shop", "cut", Ten), GuardHouse.Eva, reason, isSure));
 
-    private static async Task<Guid> AddAsync(GuardHouse house, string role)
+    private static async Task<Guid> AddAsync(GuardHouse house, string role, Guid? site = null)
     {
-        var account = new StaffAccount { Id = Guid.CreateVersion7(), Name = role, Email = $"{role}@example.com", UserName = $"{role}@example.com" };
+        string email = site is null ? $"{role}@example.com" : $"{role}@{site}.example.com";
+        var account = new StaffAccount { Id = Guid.CreateVersion7(), Name = role, Email = email, UserName = email, Sites = site is { } only ? [only] : [] };
         var held = new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7() };
         await house.AddAsync(account, held, new IdentityUserRole<Guid> { UserId = account.Id, RoleId = held.Id });
         return account.Id;

@@ -95,7 +95,7 @@ public sealed class MachineryTests
         Alert alert = Assert.Single(await house.AllAsync<Alert>());
         Assert.Equal(("circuit:mail", 1), (alert.Cause, alert.Times));
         ReadMachinery.Worker worker = Assert.Single(await house.Get<ReadMachinery>().WorkersAsync());
-        Assert.Equal((7, true, "mail,undo"), (worker.Beat.InFlight, worker.IsAlive, worker.Beat.Kinds));
+        Assert.Equal((7, true, "mail,refund,undo"), (worker.Beat.InFlight, worker.IsAlive, worker.Beat.Kinds));
 
         Assert.False((await house.Get<ActOnMachinery>().RunAsync(new ActOnMachinery.ProbeRequest(house.Manager, "mail", "They say it is back"))).IsRefused);
         await house.Get<BeatNode>().RunAsync(delivers: true, inFlight: 0);

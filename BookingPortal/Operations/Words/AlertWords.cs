@@ -1,6 +1,7 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Circuits;
+using BookingPortal.Core.Payments;
 
 namespace BookingPortal.Operations.Words;
 
@@ -15,6 +16,7 @@ internal static class AlertWords
         return about switch
         {
             "dead-letter" when name == UndoLetter.Kind => ("A booking could not be taken back", $"/operations/letters?kind={query}"),
+            "dead-letter" when name == RefundLetter.Kind => ("Money could not be sent back", $"/operations/letters?kind={query}"),
             "dead-letter" => ($"{EffectWords.Kind(name)}: something could not be delivered", $"/operations/letters?kind={query}"),
             "lag" => ($"{EffectWords.Kind(name)} goes out late", $"/operations/queue?status=Waiting&kind={query}"),
             "backlog" => ("Too much waits to go out", "/operations/queue?status=Waiting"),

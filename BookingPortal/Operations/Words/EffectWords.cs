@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Payments;
 
 namespace BookingPortal.Operations.Words;
 
@@ -17,12 +19,18 @@ internal static partial class EffectWords
         "webhook" => "Webhook",
         "staff" => "Note to colleagues",
         UndoLetter.Kind => "Booking to take back",
+        RefundLetter.Kind => "Refund",
         _ => Capital(kind),
     };
 
     /// <summary>"Confirmation mail" where the message says which notice it is; "Mail" where it does not.</summary>
     public static string Title(string kind, string payload)
     {
+        if (kind == RefundLetter.Kind && JsonSerializer.Deserialize<RefundLetter>(payload, JsonSerializerOptions.Web) is { } refund)
+        {
+            return $"Refund of {Money.Print(refund.Amount, refund.Currency, CultureInfo.InvariantCulture)}";
+        }
+
         string? notice = NoticeOf(payload);
         return notice switch
         {
@@ -38,13 +46,25 @@ internal static partial class EffectWords
     public static string Address(string destination) => destination[(destination.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     /// <summary>"to eva@example.com"; for a booking to be taken back, the step that stands against it.</summary>
-    public static string Where(string kind, string destination) =>
-        kind == UndoLetter.Kind ? $"at the step \"{SagaWords.Step(Address(destination))}\"" : $"to {Address(destination)}";
+    public static string Where(string kind, string destination) => kind switch
+    {
+        UndoLetter.Kind => $"at the step \"{SagaWords.Step(Address(destination))}\"",
+        RefundLetter.Kind => $"through {Gateway(destination)}",
+        _ => $"to {Address(destination)}",
+    };
+
+    /// <summary>The portal's own work that stopped, and no message to anybody: it has no address, and nothing in it can be corrected.</summary>
+    public static bool IsOwnWork(string kind) => kind is UndoLetter.Kind or RefundLetter.Kind;
 
     /// <summary>"The mail to eva@example.com could not be delivered: the address does not exist."</summary>
-    public static string Sentence(string kind, string destination, string? problem) => kind == UndoLetter.Kind
-        ? $"The booking could not be taken back: it stopped at the step \"{SagaWords.Step(Address(destination))}\". Until a person decides, everything about it stays as it is."
-        : $"The {(kind == "sms" ? "SMS" : Kind(kind).ToLowerInvariant())} to {Address(destination)} could not be delivered: {Reason(problem)}";
+    public static string Sentence(string kind, string destination, string? problem) => kind switch
+    {
+        UndoLetter.Kind => $"The booking could not be taken back: it stopped at the step \"{SagaWords.Step(Address(destination))}\". Until a person decides, everything about it stays as it is.",
+        RefundLetter.Kind => $"The money could not be sent back through {Gateway(destination)}: {Reason(problem)}",
+        _ => $"The {(kind == "sms" ? "SMS" : Kind(kind).ToLowerInvariant())} to {Address(destination)} could not be delivered: {Reason(problem)}",
+    };
+
+    private static string Gateway(string destination) => Address(destination).Split('/')[0];
 
     /// <summary>The reason in plain words, where the other side's answer is one that is known; its own words otherwise.</summary>
     public static string Reason(string? problem)
