@@ -66,6 +66,23 @@ public sealed class TimetableTests
         Assert.StartsWith("The shared timetable cannot be read:", await node.Health.RunAsync());
     }
 
+    /// <summary>As when no node was up at its time; the job would otherwise come an hour later.</summary>
+    [Theory, OnSqlServer]
+    public async Task A_shared_job_whose_time_went_by_runs_once_as_soon_as_it_is_noticed(string provider)
+    {
+        await using DatabasePlace place = await DatabasePlace.FindAsync(provider);
+        var hourly = new Watched("hourly") { Every = TimeSpan.FromHours(1) };
+        await using Node node = await Node.StartAsync(place, "one", hourly, new Watched("own"));
+        await UntilAsync(() => hourly.Runs.Count == 1);
+        await UntilAsync(async () => await node.CountAsync("TRIGGER_STATE = 'WAITING'") == 1);
+
+        await node.SqlAsync($"UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = NEXT_FIRE_TIME - {TimeSpan.FromHours(4).Ticks}");
+
+        await UntilAsync(() => hourly.Runs.Count == 2);
+        await UntilAsync(async () => await node.CountAsync($"TRIGGER_STATE = 'WAITING' AND NEXT_FIRE_TIME > PREV_FIRE_TIME + {TimeSpan.FromMinutes(59).Ticks}") == 1);
+        Assert.Equal(2, hourly.Runs.Count);
+    }
+
     [Theory, OnSqlServer]
     public async Task A_job_that_is_on_the_timetable_no_more_goes_from_the_server(string provider)
     {
@@ -103,10 +120,12 @@ public sealed class TimetableTests
     private static IEnumerable<string> Shapes(string script) =>
         Regex.Matches(script, @"CREATE (TABLE|INDEX) [^;]*;").Select(match => Regex.Replace(match.Value, @"\s+", " "));
 
-    private static async Task UntilAsync(Func<bool> isSo)
+    private static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!isSo())
+        while (!await isSo())
         {
             await Task.Delay(20, patience.Token);
         }
@@ -118,6 +137,8 @@ public sealed class TimetableTests
         private int _now;
 
         public string Name => name;
+
+        public TimeSpan Every { get; init; } = TimeSpan.FromMilliseconds(100);
 
         public ConcurrentQueue<string> Runs { get; } = new();
 
@@ -152,8 +173,8 @@ public sealed class TimetableTests
                 .AddSingleton<RunJob>()
                 .AddTimetable(
                 [
-                    new RecurringJob(shared.Name, TimeSpan.FromMilliseconds(100), shared.RunAsync),
-                    new RecurringJob(own.Name, TimeSpan.FromMilliseconds(100), own.RunAsync, OnEveryNode: true),
+                    new RecurringJob(shared.Name, shared.Every, shared.RunAsync),
+                    new RecurringJob(own.Name, own.Every, own.RunAsync, OnEveryNode: true),
                 ]);
             IHost host = builder.Build();
             await host.Services.GetRequiredService<MigrateDatabase>().RunAsync();
@@ -165,6 +186,14 @@ public sealed class TimetableTests
         {
             await using PortalContext db = await host.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
             await db.Database.ExecuteSqlRawAsync(sql);
+        }
+
+        /// <summary>How many triggers of the shared timetable are like this.</summary>
+        public async Task<int> CountAsync(string condition)
+        {
+            await using PortalContext db = await host.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+            string sql = $"SELECT COUNT(*) AS \"Value\" FROM QRTZ_TRIGGERS WHERE {condition}";
+            return await db.Database.SqlQueryRaw<int>(sql).SingleAsync();
         }
 
         public async ValueTask DisposeAsync()

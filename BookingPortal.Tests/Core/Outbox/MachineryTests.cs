@@ -138,6 +138,7 @@ public sealed class MachineryTests
     {
         await using var house = await OutboxHouse.OpenAsync(provider);
         await house.BookAsync();
+        await house.Database.NumberEventsAsync();
         var broken = new Follower { Fails = true };
         var run = new RunSubscribers(
             [broken], house.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PortalContext>>(), house.Get<ReadEvents>(), house.Get<KeepPosition>(),
