@@ -124,6 +124,11 @@ public static class CatalogRules
     }
 
     /// <summary>
+    /// Whether everything that is far enough ahead lies beyond the window: the last date that opens ends in the (window + 1)th midnight from today's.
+    /// </summary>
+    public static bool NoticeOutlastsWindow(int minNoticeMinutes, int windowDays) => minNoticeMinutes >= (windowDays + 1L) * MinuteOfDay.PerDay;
+
+    /// <summary>
     /// Whether no opening of the coming year can hold this service, so that it is never offered: allowed, and worth a warning.
     /// </summary>
     /// <param name="facts">What is taken of the resources is not looked at.</param>

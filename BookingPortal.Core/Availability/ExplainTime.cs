@@ -13,7 +13,9 @@ public sealed class ExplainTime(IDbContextFactory<PortalContext> contexts, ReadC
     /// <param name="Date">The site-local date.</param>
     /// <param name="Time">The site-local time on it; null asks about the whole day.</param>
     /// <param name="Resource">Slug of one primary resource; null = anyone.</param>
-    public sealed record Request(string Site, string Service, LocalDate Date, LocalTime? Time = null, string? Resource = null, int Seats = 1);
+    /// <param name="SecondPass">Of a time that the wall clock shows twice, the second; of any other time it means nothing.</param>
+    public sealed record Request(
+        string Site, string Service, LocalDate Date, LocalTime? Time = null, string? Resource = null, int Seats = 1, bool SecondPass = false);
 
     /// <param name="Day">Why the date offers what it offers.</param>
     /// <param name="Start">The instant asked about; null for a whole day.</param>
@@ -49,7 +51,7 @@ public sealed class ExplainTime(IDbContextFactory<PortalContext> contexts, ReadC
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         SlotFacts facts = await readFacts.RunAsync(
             db, new ReadSlotFacts.Request(catalog, site, service, request.Date, request.Date, now), cancellationToken);
-        Instant? start = request.Time is { } time ? SiteTime.ToInstant(request.Date + time, facts.Site.Zone) : null;
+        Instant? start = request.Time is { } time ? StartOf(request.Date + time, request.SecondPass, facts.Site.Zone) : null;
         return new Explained(
             site,
             service,
@@ -58,4 +60,6 @@ public sealed class ExplainTime(IDbContextFactory<PortalContext> contexts, ReadC
             start,
             start is { } instant ? SlotSearch.Judge(facts, question, instant) : null);
     }
+    private static Instant StartOf(LocalDateTime local, bool secondPass, DateTimeZone zone) =>
+        secondPass ? SiteTime.ToLaterInstant(local, zone) : SiteTime.ToInstant(local, zone);
 }

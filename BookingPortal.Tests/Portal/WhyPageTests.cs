@@ -15,6 +15,9 @@ public sealed partial class WhyPageTests(WhyPageTests.NightPortal night) : IClas
     [InlineData("service=set&date=2026-10-12&time=22:30", "It starts every 60 minutes, counted from when Jo opens.")]
     [InlineData("service=set&date=2026-10-12&time=23:00", "It is offered. Customers can book it now.")]
     [InlineData("service=set&date=2026-10-12&time=23:00&seats=2", "Jo takes 1 at a time, and the party is 2.")]
+    [InlineData("service=set&date=2026-10-25&time=01:00", "01:00 WEST (first pass), Europe/Lisbon")]
+    [InlineData("service=set&date=2026-10-25&time=01:00", "Ask about the other one")]
+    [InlineData("service=set&date=2026-10-25&time=01:00&pass=second", "01:00 WET (second pass), Europe/Lisbon")]
     [InlineData("service=set&date=2027-01-01", "Bookings open 60 days ahead")]
     [InlineData("service=set&date=2026-10-04&time=22:00", "This time has passed.")]
     public async Task Each_answer_names_the_rule(string query, string words) => Assert.Contains(words, await AskAsync(query), StringComparison.Ordinal);

@@ -77,6 +77,18 @@ public sealed class ScenarioCheckTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_service_whose_notice_outlasts_its_window_is_a_warning(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+        string lastMinute = Shop.Replace("\"durationMinutes\": 30", "\"durationMinutes\": 30, \"minNoticeMinutes\": 4320, \"windowDays\": 2", StringComparison.Ordinal);
+        await database.ImportAsync(lastMinute);
+
+        Assert.Equal(
+            "warning: service cut is never offered at porto: its notice of 4320 minutes is longer than its window of 2 days",
+            Assert.Single(await database.CheckAsync()));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_class_that_staff_have_scheduled_is_offered_whatever_the_openings_hold(string provider)
     {
         await using TestDatabase database = await TestDatabase.OpenAsync(provider);

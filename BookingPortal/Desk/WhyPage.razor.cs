@@ -14,7 +14,7 @@ using NodaTime.Text;
 namespace BookingPortal.Desk;
 
 /// <summary>Staff ask of any time, or of a whole day, which rule took it from the customers.</summary>
-public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explainTime, IClock clock)
+public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explainTime, IClock clock, NavigationManager navigation)
 {
     private static readonly LocalTimePattern TimeForm = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -41,6 +41,10 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
 
     [SupplyParameterFromQuery(Name = "time")]
     public string? Time { get; set; }
+
+    /// <summary>"second" asks for the second of two times that read the same on the wall.</summary>
+    [SupplyParameterFromQuery(Name = "pass")]
+    public string? Pass { get; set; }
 
     [SupplyParameterFromQuery(Name = "seats")]
     public string? Seats { get; set; }
@@ -102,7 +106,8 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
 
         _dayText = date.Value.ToString("dddd d MMMM uuuu", CultureInfo.InvariantCulture);
         string? resource = _resources.Any(each => each.Slug == ResourceSlug) ? ResourceSlug : null;
-        Outcome<ExplainTime.Explained> explained = await explainTime.RunAsync(new ExplainTime.Request(site.Slug, service, date.Value, time, resource, seats));
+        Outcome<ExplainTime.Explained> explained = await explainTime.RunAsync(new ExplainTime.Request(
+            site.Slug, service, date.Value, time, resource, seats, SecondPass: Pass == "second"));
         if (explained.TryGet(out _answer, out Refusal? refusal))
         {
             return;
@@ -110,6 +115,14 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
 
         _problem = refusal is Refusal.Invalid invalid ? invalid.Problem : "This service is not offered there.";
     }
+
+    /// <summary>Of a time that the clock shows twice, the way to the other one.</summary>
+    private string? OtherPass(Instant start, DateTimeZone zone) => SiteTime.PassOf(start, zone) switch
+    {
+        RepeatedHour.FirstPass => navigation.GetUriWithQueryParameter("pass", "second"),
+        RepeatedHour.SecondPass => navigation.GetUriWithQueryParameter("pass", (string?)null),
+        _ => null,
+    };
 
     private static string Sentence(SlotVerdict verdict) =>
         verdict.Refusal?.Words ?? "It is offered. Customers can book it now.";

@@ -67,6 +67,13 @@ internal static class CatalogReferenceChecks
             HashSet<Guid> needed = [.. CatalogSnapshot.ResourceIdsOf(service)];
             var asked = new SlotFacts(
                 CatalogFacts.RulesOf(site), CatalogFacts.RulesOf(service, site, catalog), [.. calendars.Where(calendar => needed.Contains(calendar.Id))]);
+            if (CatalogRules.NoticeOutlastsWindow(service.MinNoticeMinutes, service.WindowDays))
+            {
+                yield return new Finding(
+                    $"service {service.Slug} is never offered at {site.Slug}: its notice of {service.MinNoticeMinutes} minutes is longer than its window of {service.WindowDays} days", IsWarning: true);
+                continue;
+            }
+
             bool isScheduled = facts.Sessions.Values.Any(session =>
                 session.ServiceId == service.Id && session.SiteId == site.Id && session.StartsAt > facts.Now);
             if (!isScheduled && CatalogRules.NoOpeningHolds(asked, facts.Now))

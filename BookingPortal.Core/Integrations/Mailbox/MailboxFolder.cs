@@ -19,7 +19,9 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, Converters = { new InstantText() } };
     private static readonly MailboxAddress Nobody = MailboxAddress.TryParse("bookings@localhost")!;
     private readonly SemaphoreSlim _one = new(1);
-    private int _count = -1;
+
+    /// <summary>What lies in the folder, oldest first, by the message's id: read once, so that a full folder is not listed for every message.</summary>
+    private OrderedDictionary<Guid, string>? _known;
 
     public Task<SendAnswer> SendAsync(Email mail, CancellationToken cancellationToken)
     {
@@ -58,24 +60,30 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
         await _one.WaitAsync(cancellationToken);
         try
         {
-            Directory.CreateDirectory(folder);
-            string ending = $"-{id:N}";
-            if (Directory.EnumerateFiles(folder, $"*{ending}.json").FirstOrDefault() is { } known)
+            OrderedDictionary<Guid, string> known = _known ??= Lying();
+            if (known.TryGetValue(id, out string? before) && File.Exists(PathOf(before)))
             {
-                return new SendAnswer.Sent(Path.GetFileNameWithoutExtension(known));
+                return new SendAnswer.Sent(before);
             }
 
-            string name = clock.GetCurrentInstant().ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture) + ending;
-            if (raw is not null)
+            string name = $"{clock.GetCurrentInstant().ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture)}-{id:N}";
+            Directory.CreateDirectory(folder);
+            string aside = Path.ChangeExtension(PathOf(name), ".tmp");
+            string letter = Path.ChangeExtension(PathOf(name), ".eml");
+            MakeRoom(known, aside, letter);
+            if (raw is null)
             {
-                await File.WriteAllBytesAsync(Path.ChangeExtension(PathOf(name), ".eml"), raw, cancellationToken);
+                File.Delete(letter);
+            }
+            else
+            {
+                await File.WriteAllBytesAsync(letter, raw, cancellationToken);
             }
 
             // Written aside and renamed, so that nobody reads half of it.
-            string aside = Path.ChangeExtension(PathOf(name), ".tmp");
             await File.WriteAllTextAsync(aside, JsonSerializer.Serialize(describe(name), Form), cancellationToken);
             File.Move(aside, PathOf(name), overwrite: true);
-            ForgetOldest();
+            known[id] = name;
             return new SendAnswer.Sent(name);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -88,23 +96,38 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
         }
     }
 
-    private void ForgetOldest()
+    /// <summary>In a full folder the newest message is written over the oldest one's files: making and deleting thousands of files costs more than what stands in them.</summary>
+    private void MakeRoom(OrderedDictionary<Guid, string> known, string aside, string letter)
     {
-        _count = _count < 0 ? Files().Count() : _count + 1;
-        if (_count <= MostEntries)
+        while (known.Count >= MostEntries)
         {
-            return;
+            string oldest = PathOf(known.GetAt(0).Value);
+            known.RemoveAt(0);
+            MoveIfThere(oldest, aside);
+            MoveIfThere(Path.ChangeExtension(oldest, ".eml"), letter);
+        }
+    }
+
+    private static void MoveIfThere(string file, string to)
+    {
+        if (File.Exists(file))
+        {
+            File.Move(file, to, overwrite: true);
+        }
+    }
+
+    private OrderedDictionary<Guid, string> Lying()
+    {
+        var known = new OrderedDictionary<Guid, string>();
+        foreach (string name in Files().Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal))
+        {
+            if (Guid.TryParseExact(name.AsSpan(name.LastIndexOf('-') + 1), "N", out Guid id))
+            {
+                known[id] = name;
+            }
         }
 
-        // A few more than needed, so that the folder is not listed for every message.
-        List<string> oldest = [.. Files().Order(StringComparer.Ordinal).SkipLast(MostEntries - 50)];
-        foreach (string file in oldest)
-        {
-            File.Delete(file);
-            File.Delete(Path.ChangeExtension(file, ".eml"));
-        }
-
-        _count -= oldest.Count;
+        return known;
     }
 
     private IEnumerable<string> Files() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json") : [];

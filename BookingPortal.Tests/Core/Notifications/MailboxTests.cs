@@ -35,6 +35,7 @@ public sealed class MailboxTests : IDisposable
         await mailbox.SendAsync(mail, default);
         _clock.Now += Duration.FromMinutes(1);
         await mailbox.SendAsync(mail, default);
+        await new MailboxFolder(_folder, _clock).SendAsync(mail, default); // after a restart as well
 
         Assert.Single(await mailbox.ListAsync(default));
     }
@@ -62,6 +63,26 @@ public sealed class MailboxTests : IDisposable
         Assert.True(entries.Count <= MailboxFolder.MostEntries);
         Assert.Equal($"{MailboxFolder.MostEntries + 19}", entries[0].Title);
         Assert.Equal(entries.Count, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public async Task In_a_full_folder_a_mail_takes_the_place_of_the_oldest_and_holds_nothing_of_it()
+    {
+        var mailbox = new MailboxFolder(_folder, _clock);
+        for (int i = 0; i < MailboxFolder.MostEntries + 1; i++)
+        {
+            _clock.Now += Duration.FromMilliseconds(1);
+            await mailbox.SendAsync(Mail() with { Text = new string('x', 2_000) }, default);
+        }
+
+        _clock.Now += Duration.FromMilliseconds(1);
+        Email last = Mail() with { Subject = "Short" };
+        await mailbox.SendAsync(last, default);
+        MailboxEntry newest = (await mailbox.ListAsync(default))[0];
+
+        Assert.Equal(last, newest.Mail);
+        Assert.DoesNotContain("xx", await File.ReadAllTextAsync(Path.Combine(_folder, newest.Name + ".eml")), StringComparison.Ordinal);
+        Assert.Equal(MailboxFolder.MostEntries * 2, Directory.GetFiles(_folder).Length);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
