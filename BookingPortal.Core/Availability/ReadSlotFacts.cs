@@ -13,14 +13,19 @@ public sealed class ReadSlotFacts
     /// <summary>One more day on either side: a resource may live in another zone, and an opening may cross midnight.</summary>
     private const int MarginDays = 2;
 
+    /// <summary>What takes a part of a cell takes all of it.</summary>
+    private static readonly Duration LargestCell = Duration.FromMinutes(60);
+
     /// <param name="IgnoreOwner">A booking that is being moved: its own time, seats and place in the day's count are not in its way.</param>
     /// <param name="Primary">The one resource of the first group that is asked for: what the others of it have taken is not read. Null = anyone.</param>
+    /// <param name="Start">The one start that is asked about; null = every one of the dates.</param>
     public sealed record Request(
-        CatalogSnapshot Catalog, Site Site, Service Service, LocalDate From, LocalDate To, Instant Now, Guid? IgnoreOwner = null, Guid? Primary = null);
+        CatalogSnapshot Catalog, Site Site, Service Service, LocalDate From, LocalDate To, Instant Now, Guid? IgnoreOwner = null, Guid? Primary = null,
+        Instant? Start = null);
 
     public async Task<SlotFacts> RunAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
     {
-        (CatalogSnapshot catalog, Site site, Service service, _, _, Instant now, _, Guid? primary) = request;
+        (CatalogSnapshot catalog, Site site, Service service, _, _, Instant now, _, Guid? primary, _) = request;
         (Instant from, Instant to) = Reach(request);
         IReadOnlyList<Guid> resourceIds = CatalogSnapshot.ResourceIdsOf(service);
         IReadOnlyList<Guid> inTheWay = primary is { } asked && service.Kind != ServiceKind.Class
@@ -50,7 +55,7 @@ public sealed class ReadSlotFacts
     /// </summary>
     public async Task<Instant?> NextExpiryAsync(PortalContext db, Request request, CancellationToken cancellationToken = default)
     {
-        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, _, _) = request;
+        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, _, _, _) = request;
         return service.MaxPerDay is null && service.Kind != ServiceKind.Class
             ? null
             : await db.TakenTimes
@@ -65,10 +70,20 @@ public sealed class ReadSlotFacts
         int nights = request.Service.Nights;
         Duration buffers = Duration.FromMinutes(
             request.Service.BufferBeforeMinutes + request.Service.BufferAfterMinutes + request.Service.DurationMinutes);
+        if (request.Start is { } start && LooksAroundAlone(request.Service, request.Primary))
+        {
+            return (start - buffers - LargestCell, start + buffers + LargestCell);
+        }
+
         return (
             SiteTime.StartOfDay(request.From.PlusDays(-MarginDays), zone) - buffers,
             SiteTime.StartOfDay(request.To.PlusDays(MarginDays + nights), zone) + buffers);
     }
+
+    /// <summary>Whether what lies elsewhere on the day has no say in one start: neither as the end that it begins at, nor in whose day is emptiest.</summary>
+    private static bool LooksAroundAlone(Service service, Guid? primary) =>
+        service.Kind == ServiceKind.Appointment && !service.FillGaps
+        && service.Requires.Skip(primary is null ? 0 : 1).All(group => group.Choose != ChoosingStrategy.Fewest || group.AnyOf.Count == 1);
 
     private static ResourceCalendar Calendar(
         Request request, Resource resource, Dictionary<Guid, List<TakenRow>> taken, Dictionary<Guid, List<BusyTime>> busy)
@@ -121,7 +136,7 @@ public sealed class ReadSlotFacts
     private static async Task<List<SessionState>> SessionsAsync(
         PortalContext db, Request request, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        (_, Site site, Service service, _, _, Instant now, Guid? ignored, _) = request;
+        (_, Site site, Service service, _, _, Instant now, Guid? ignored, _, _) = request;
         List<Session> sessions = await db.Sessions.AsNoTracking()
             .Where(session => session.ServiceId == service.Id && session.SiteId == site.Id
                 && session.StartsAt < to && session.StartsAt > from && (session.ExpiresAt == null || session.ExpiresAt > now))
@@ -144,7 +159,7 @@ public sealed class ReadSlotFacts
     private static async Task<Dictionary<LocalDate, int>> BookingsPerDayAsync(
         PortalContext db, Request request, CancellationToken cancellationToken)
     {
-        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, Guid? ignored, _) = request;
+        (_, Site site, Service service, LocalDate from, LocalDate to, Instant now, Guid? ignored, _, _) = request;
         var rows = await db.TakenTimes
             .Where(taken => taken.ServiceId == service.Id && taken.SiteId == site.Id
                 && taken.LocalDate >= from && taken.LocalDate <= to

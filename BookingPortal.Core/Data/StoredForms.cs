@@ -1,4 +1,3 @@
-using System.Globalization;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
@@ -21,6 +20,9 @@ namespace BookingPortal.Core.Data;
 /// </summary>
 internal static class StoredForms
 {
+    private static readonly LocalTimePattern TimeForm = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+    internal static readonly LocalDateTimePattern WallForm = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-ddTHH:mm");
+
     public static void Apply(ModelConfigurationBuilder builder)
     {
         builder.Properties<Instant>().HaveConversion<InstantForm>();
@@ -55,14 +57,14 @@ internal static class StoredForms
         stored => Instant.FromUnixTimeMilliseconds(stored));
 
     private sealed class LocalDateForm() : ValueConverter<LocalDate, string>(
-        date => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+        date => LocalDatePattern.Iso.Format(date),
         stored => LocalDatePattern.Iso.Parse(stored).Value);
 
     private sealed class LocalTimeForm() : ValueConverter<LocalTime, string>(
-        time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
-        stored => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(stored).Value);
+        time => TimeForm.Format(time),
+        stored => TimeForm.Parse(stored).Value);
 
     private sealed class LocalDateTimeForm() : ValueConverter<LocalDateTime, string>(
-        local => local.ToString("uuuu-MM-ddTHH:mm", CultureInfo.InvariantCulture),
-        stored => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-ddTHH:mm").Parse(stored).Value);
+        local => WallForm.Format(local),
+        stored => WallForm.Parse(stored).Value);
 }

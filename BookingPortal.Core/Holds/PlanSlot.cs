@@ -41,7 +41,7 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
         LocalDate date = SiteTime.DateOf(slot.Start, CatalogFacts.ZoneOf(slot.Site));
         Guid? own = request.Replaces ? request.OwnerId : null;
         SlotFacts facts = await readFacts.RunAsync(
-            db, new ReadSlotFacts.Request(slot.Catalog, slot.Site, slot.Service, date, date, request.Now, own, slot.Resource), cancellationToken);
+            db, new ReadSlotFacts.Request(slot.Catalog, slot.Site, slot.Service, date, date, request.Now, own, slot.Resource, slot.Start), cancellationToken);
         if (slot.DecidedResources is { } decided)
         {
             return await PlanAsync(db, request, facts, Decided(slot, facts, decided), cancellationToken);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using BookingPortal.Core.Availability;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Tests.Fixtures;
@@ -32,7 +33,12 @@ public sealed class HotStatementTests
         [HotStatements.HoldOf] = [Id],
         [HotStatements.EndHold] = [Id],
         [HotStatements.BookingCalled] = ["K7Q-2MX"],
+        [HotStatements.BookingOf] = [Id],
+        [HotStatements.ResourcesOf] = [Id],
+        [HotStatements.EventOf] = [Id, 1],
         [HotStatements.RolloutOf] = ["booking"],
+        [HotStatements.TemplateOf] = [Id, "Confirmation", "en"],
+        [HotStatements.KeepResult] = ["key", Now, null],
         [HotStatements.NumberEvent] = [Id],
     };
 
@@ -68,6 +74,28 @@ public sealed class HotStatementTests
             new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out IList<ParseError> errors);
             Assert.Empty(errors.Select(error => $"{error.Message} in {statement.Sql}"));
         }
+    }
+
+    /// <summary>What is read by hand is what EF reads, member by member, also where it is absent.</summary>
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_booking_read_by_hand_is_the_one_that_was_written(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+        await database.ImportAsync(ScenarioText.Healthy);
+        await using PortalContext db = await database.DbAsync();
+        List<Booking> written = await db.Bookings.AsNoTracking().ToListAsync();
+        Assert.NotEmpty(written);
+        foreach (Booking booking in written)
+        {
+            Booking? read = await FindBooking.RunAsync(db, booking.Id);
+            Assert.Equivalent(booking, read, strict: true);
+            BookingEvent happened = await db.BookingEvents.AsNoTracking().SingleAsync(each => each.BookingId == booking.Id && each.Version == booking.Version);
+            Assert.Equivalent(happened, await FindBooking.EventAsync(db, booking.Id, booking.Version), strict: true);
+        }
+
+        Assert.Null(await FindBooking.RunAsync(db, Id));
     }
 
     /// <summary>The list of ids is filled up to a round length: nothing may be found twice or be missing for that.</summary>

@@ -7,15 +7,6 @@ namespace BookingPortal.Tests.Providers;
 /// <summary>One invariant after the other is broken by hand, and check names it.</summary>
 public sealed class ScenarioCheckTests
 {
-    private static readonly string Healthy = With(
-        [
-            Cut("09:00", ", \"resources\": [\"ana\", \"chair-1\"], \"reference\": \"CUT-1\""),
-            Cut("11:00", ", \"resources\": [\"rui\", \"chair-1\"], \"reference\": \"CUT-2\""),
-            Booking("yoga", "porto", "2026-12-02T10:00", ", \"reference\": \"YOGA-1\""),
-            Booking("bed", "hut", "2026-12-01", ", \"reference\": \"BED-1\""),
-        ],
-        []);
-
     [Theory, OnSqlite, OnSqlServer]
     public async Task Nothing_is_said_of_a_healthy_portal(string provider)
     {

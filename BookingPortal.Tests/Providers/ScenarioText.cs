@@ -27,6 +27,16 @@ internal static class ScenarioText
         }
         """;
 
+    /// <summary>The shop with an appointment of each barber, a class and a stay.</summary>
+    public static string Healthy => With(
+        [
+            Cut("09:00", ", \"resources\": [\"ana\", \"chair-1\"], \"reference\": \"CUT-1\""),
+            Cut("11:00", ", \"resources\": [\"rui\", \"chair-1\"], \"reference\": \"CUT-2\""),
+            Booking("yoga", "porto", "2026-12-02T10:00", ", \"reference\": \"YOGA-1\""),
+            Booking("bed", "hut", "2026-12-01", ", \"reference\": \"BED-1\""),
+        ],
+        []);
+
     /// <summary>The shop with these entries under <c>bookings</c>.</summary>
     public static string With(params string[] bookings) => With(bookings, []);
 

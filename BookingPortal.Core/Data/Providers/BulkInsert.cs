@@ -42,7 +42,7 @@ public static class BulkInsert
             return;
         }
 
-        if (db.Database.IsSqlite() && rows.Count >= ManyRows)
+        if (db.IsSqlite() && rows.Count >= ManyRows)
         {
             await db.Database.ExecuteSqlRawAsync(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size={LargeCache}"), cancellationToken);
         }
@@ -50,7 +50,7 @@ public static class BulkInsert
         Column[] columns = ColumnsOf(db, typeof(T));
 
         // SQLite has no network between us and the rows: one prepared statement, run once for each of them, is fastest.
-        int rowsAtOnce = db.Database.IsSqlite() ? 1 : Math.Min(MostRows, MostParameters / columns.Length);
+        int rowsAtOnce = db.IsSqlite() ? 1 : Math.Min(MostRows, MostParameters / columns.Length);
         int whole = rows.Count / rowsAtOnce * rowsAtOnce;
         await RunAsync(db, rows, 0, whole, rowsAtOnce, columns, cancellationToken);
         await RunAsync(db, rows, whole, rows.Count, rows.Count - whole, columns, cancellationToken);

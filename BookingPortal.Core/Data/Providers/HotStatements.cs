@@ -56,8 +56,36 @@ public static class HotStatements
     /// <summary>(reference) → one row where it is taken</summary>
     public static readonly Statement BookingCalled = new("""SELECT "Id" FROM "Bookings" WHERE "Reference" = @0""");
 
+    /// <summary>(id) → all but the id, in the order of the class and of its customer</summary>
+    public static readonly Statement BookingOf = new("""
+        SELECT "Reference", "SiteId", "ServiceId", "ItineraryId", "SessionId", "Status", "Version", "StartsAt", "EndsAt", "LocalStart", "TzdbVersion", "Seats",
+            "Notes", "PriceAmount", "Currency", "FeeAmount", "Source", "ImportKey", "CreatedAt", "ChangedAt",
+            "Customer_Name", "Customer_Email", "Customer_Phone", "Customer_TimeZone", "Customer_Locale"
+        FROM "Bookings" WHERE "Id" = @0
+        """);
+
+    /// <summary>(booking) → group, resource</summary>
+    public static readonly Statement ResourcesOf = new("""SELECT "Group", "ResourceId" FROM "BookingResource" WHERE "BookingId" = @0""");
+
+    /// <summary>(booking, version) → id, type, at, by, data, schema version</summary>
+    public static readonly Statement EventOf = new("""
+        SELECT "Id", "Type", "At", "By", "Data", "SchemaVersion" FROM "BookingEvents" WHERE "BookingId" = @0 AND "Version" = @1
+        """);
+
     /// <summary>(plan) → new version, old version, percentage</summary>
     public static readonly Statement RolloutOf = new("""SELECT "NewVersion", "OldVersion", "Percentage" FROM "SagaRollouts" WHERE "Plan" = @0""");
+
+    /// <summary>(site, kind, language) → version, subject, body of the words that hold</summary>
+    public static readonly Statement TemplateOf = new("""
+        SELECT "Version", "Subject", "Body" FROM "NoticeTemplates"
+        WHERE "SiteId" = @0 AND "Kind" = @1 AND "Language" = @2
+        AND "Version" = (SELECT MAX("Version") FROM "NoticeTemplates" WHERE "SiteId" = @0 AND "Kind" = @1 AND "Language" = @2)
+        """);
+
+    /// <summary>(key, at, receipt): the first result under a key stays</summary>
+    public static readonly Statement KeepResult = new("""
+        INSERT INTO "EffectResults" ("Key", "At", "Receipt") SELECT @0, @1, @2 WHERE NOT EXISTS (SELECT 1 FROM "EffectResults" WHERE "Key" = @0)
+        """);
 
     /// <summary>(event): the next number of the stream. Only where there is one writer.</summary>
     public static readonly Statement NumberEvent = new("""

@@ -26,7 +26,7 @@ internal static class KeptCommands
             await db.Database.OpenConnectionAsync(cancellationToken);
         }
 
-        bool isKept = db.Database.IsSqlite();
+        bool isKept = db.IsSqlite();
         DbCommand? command = null;
         if (!isKept || !OfConnections.GetOrCreateValue(connection).TryGetValue(key, out command))
         {

@@ -17,7 +17,7 @@ public sealed class MigrateDatabase(IDbContextFactory<PortalContext> contexts, I
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken = default)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (db.Database.IsSqlite())
+        if (db.IsSqlite())
         {
             // A property of the file, which cannot change inside a migration's transaction: readers go on while one writes.
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
@@ -29,7 +29,7 @@ public sealed class MigrateDatabase(IDbContextFactory<PortalContext> contexts, I
             return [];
         }
 
-        await using FileStream? gate = db.Database.IsSqlite() ? await EnterAsync(db, cancellationToken) : null;
+        await using FileStream? gate = db.IsSqlite() ? await EnterAsync(db, cancellationToken) : null;
         if (gate is not null)
         {
             await RemoveStaleLockAsync(db, cancellationToken);

@@ -160,5 +160,19 @@ public readonly struct StatementRow(DbDataReader reader)
 
     public Instant? InstantOrNull(int place) => reader.IsDBNull(place) ? null : Instant(place);
 
-    public LocalDate Date(int place) => LocalDatePattern.Iso.Parse(reader.GetString(place)).Value;
+    public string? TextOrNull(int place) => reader.IsDBNull(place) ? null : reader.GetString(place);
+
+    public LocalDateTime WallTime(int place) => StoredForms.WallForm.Parse(reader.GetString(place)).Value;
+
+    /// <summary>Of its stored form, <c>uuuu-MM-dd</c>; every taken time has one, so it is read digit by digit.</summary>
+    public LocalDate Date(int place)
+    {
+        string text = reader.GetString(place);
+        return text.Length == 10 && Digits(text, 0, 4, out int year) && Digits(text, 5, 2, out int month) && Digits(text, 8, 2, out int day)
+            ? new LocalDate(year, month, day)
+            : LocalDatePattern.Iso.Parse(text).Value;
+    }
+
+    private static bool Digits(string text, int from, int count, out int number) =>
+        int.TryParse(text.AsSpan(from, count), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,4 +1,5 @@
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -10,24 +11,11 @@ public sealed class KeepEffectResult(IDbContextFactory<PortalContext> contexts, 
     private const int LongestReceipt = 500;
 
     /// <param name="part">Which part of the effect, where it has several; null for all of it.</param>
-    public Task RunAsync(Effect effect, string? receipt, string? part = null, CancellationToken cancellationToken = default) => writes.RunAsync(
-        async scope =>
-        {
-            string key = KeyOf(effect.Id, part);
-            if (!await scope.Db.EffectResults.AnyAsync(each => each.Key == key, CancellationToken.None))
-            {
-                scope.Db.EffectResults.Add(new EffectResult
-                {
-                    Key = key,
-                    Receipt = receipt is { Length: > LongestReceipt } ? receipt[..LongestReceipt] : receipt,
-                    At = clock.GetCurrentInstant(),
-                });
-                await scope.Db.SaveChangesAsync(CancellationToken.None);
-            }
-
-            return true;
-        },
-        cancellationToken);
+    public Task RunAsync(Effect effect, string? receipt, string? part = null, CancellationToken cancellationToken = default)
+    {
+        object?[] values = [KeyOf(effect.Id, part), clock.GetCurrentInstant(), receipt is { Length: > LongestReceipt } ? receipt[..LongestReceipt] : receipt];
+        return writes.RunAsync(scope => HotStatements.KeepResult.RunAsync(scope.Db, values, CancellationToken.None), cancellationToken);
+    }
 
     /// <summary>What was said to it before; null when it was not done yet. The first try need not ask.</summary>
     public async Task<EffectResult?> FindAsync(Effect effect, string? part = null, CancellationToken cancellationToken = default)

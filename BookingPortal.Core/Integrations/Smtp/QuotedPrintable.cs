@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace BookingPortal.Core.Integrations.Smtp;
@@ -7,6 +6,8 @@ namespace BookingPortal.Core.Integrations.Smtp;
 internal static class QuotedPrintable
 {
     private const int LongestLine = 76;
+
+    private const string HexDigits = "0123456789ABCDEF";
 
     public static string Encode(string text)
     {
@@ -27,28 +28,34 @@ internal static class QuotedPrintable
         for (int i = 0; i < bytes.Length; i++)
         {
             bool isLast = i == bytes.Length - 1;
-            string piece = Piece(bytes[i], isLast);
+            bool isPlain = IsPlain(bytes[i], isLast);
+            int width = isPlain ? 1 : 3;
 
             // One column stays free for the soft line break's "=".
-            if (column + piece.Length > (isLast ? LongestLine : LongestLine - 1))
+            if (column + width > (isLast ? LongestLine : LongestLine - 1))
             {
                 lines.Append("=\r\n");
                 column = 0;
             }
 
-            lines.Append(piece);
-            column += piece.Length;
+            if (isPlain)
+            {
+                lines.Append((char)bytes[i]);
+            }
+            else
+            {
+                lines.Append('=').Append(HexDigits[bytes[i] >> 4]).Append(HexDigits[bytes[i] & 15]);
+            }
+
+            column += width;
         }
     }
 
-    private static string Piece(byte octet, bool endsLine) => octet switch
+    /// <summary>White space at the end of a line does not survive the way.</summary>
+    private static bool IsPlain(byte octet, bool endsLine) => octet switch
     {
-        (byte)' ' or (byte)'\t' when endsLine => Escape(octet), // white space at the end of a line does not survive the way
-        (byte)' ' or (byte)'\t' => ((char)octet).ToString(),
-        (byte)'=' => Escape(octet),
-        >= 33 and <= 126 => ((char)octet).ToString(),
-        _ => Escape(octet),
+        (byte)' ' or (byte)'\t' => !endsLine,
+        (byte)'=' => false,
+        _ => octet is >= 33 and <= 126,
     };
-
-    private static string Escape(byte octet) => string.Create(CultureInfo.InvariantCulture, $"={octet:X2}");
 }

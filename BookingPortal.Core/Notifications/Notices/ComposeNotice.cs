@@ -46,7 +46,7 @@ public sealed class ComposeNotice(
     private async Task<Answer> OfBookingAsync(Effect effect, Guid bookingId, NoticeKind kind, NoticePayload payload, CancellationToken cancellationToken)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Booking? booking = await db.Bookings.AsNoTracking().SingleOrDefaultAsync(each => each.Id == bookingId, cancellationToken);
+        Booking? booking = await FindBooking.RunAsync(db, bookingId, cancellationToken);
         if (booking is null)
         {
             return new Answer.Pointless("The booking is gone.");
@@ -65,8 +65,7 @@ public sealed class ComposeNotice(
             return new Answer.Pointless("The customer wants no reminders.");
         }
 
-        BookingEvent? happened = isReminder ? null : await db.BookingEvents.AsNoTracking()
-            .SingleOrDefaultAsync(each => each.BookingId == bookingId && each.Version == effect.BookingVersion, cancellationToken);
+        BookingEvent? happened = isReminder ? null : await FindBooking.EventAsync(db, bookingId, effect.BookingVersion, cancellationToken);
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
         Payment? due = kind == NoticeKind.PaymentDue ? await PaymentOfAsync(db, bookingId, cancellationToken) : null;
         VisitFacts facts = Gather(effect, kind, payload, booking, EventFacts.Of(happened, booking), catalog, due);

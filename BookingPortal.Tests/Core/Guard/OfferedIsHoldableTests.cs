@@ -43,6 +43,56 @@ public sealed class OfferedIsHoldableTests
         }
     }
 
+    public static TheoryData<bool, ChoosingStrategy> Ways { get; } = new()
+    {
+        { false, ChoosingStrategy.Order },
+        { true, ChoosingStrategy.Order },
+        { false, ChoosingStrategy.Fewest },
+    };
+
+    /// <summary>A hold reads less than the search, only what lies around its start where that decides; it must come to the same.</summary>
+    [Theory, OnSqlite(nameof(Ways)), OnSqlServer(nameof(Ways))]
+    public async Task Every_start_of_a_day_can_be_held_exactly_where_it_is_offered(string provider, bool fillsGaps, ChoosingStrategy choose)
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
+        var site = new Site { Slug = "salon", Name = "Salon", TimeZone = "Europe/Lisbon" };
+        Resource[] people = [Person("ana", site), Person("rui", site)];
+        var cut = new Service
+        {
+            Slug = "cut",
+            Name = "Cut",
+            Kind = ServiceKind.Appointment,
+            DurationMinutes = 40,
+            StepMinutes = 60,
+            BufferBeforeMinutes = 5,
+            BufferAfterMinutes = 10,
+            FillGaps = fillsGaps,
+            Sites = [site.Id],
+            Requires = [new RequiredGroup([.. people.Select(person => person.Id)], choose)],
+        };
+        await house.AddAsync([site, .. people, cut]);
+        Instant midnight = BookingPortal.Core.Time.SiteTime.ToInstant(First.AtMidnight(), DateTimeZoneProviders.Tzdb["Europe/Lisbon"]);
+        foreach (int hour in new[] { 9, 9, 10, 12, 14, 14 })
+        {
+            await house.BookAsync(midnight + Duration.FromHours(hour), site: "salon", service: "cut");
+        }
+
+        HashSet<Instant> offered = [.. (await house.Get<FindSlots>().RunAsync(new FindSlots.Request("salon", "cut", First, First))).Value().Answer.Slots.Select(slot => slot.Start)];
+        Assert.NotEmpty(offered);
+        for (int minute = 8 * 60; minute < 17 * 60; minute += 5)
+        {
+            Instant start = midnight + Duration.FromMinutes(minute);
+            bool isHeld = (await house.HoldAsync(start, site: "salon", service: "cut")).TryGet(out Hold? hold, out _);
+            Assert.Equal((minute, offered.Contains(start)), (minute, isHeld));
+            if (hold is not null)
+            {
+                await house.Get<ReleaseHold>().RunAsync(hold.Id);
+            }
+        }
+    }
+
+    private static Resource Person(string slug, Site site) => new() { Slug = slug, Name = slug, Kind = "staff", TimeZone = site.TimeZone, Sites = [site.Id] };
+
     private static Instant Arrival(LocalDate date, string zone) =>
         BookingPortal.Core.Time.SiteTime.ToInstant(date + new LocalTime(15, 0), DateTimeZoneProviders.Tzdb[zone]);
 
