@@ -90,7 +90,7 @@ public sealed class OperationsPortal : IAsyncLifetime
     public static async Task LiveAsync(IPage page, string address)
     {
         await page.WaitForURLAsync(url => url.Contains(address, StringComparison.Ordinal));
-        await page.WaitForSelectorAsync(".ops[data-live] input[name=address]");
+        await page.WaitForSelectorAsync(".ops[data-live] input[name=address]", new() { Timeout = 60_000 });
     }
 }
 

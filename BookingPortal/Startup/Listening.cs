@@ -30,12 +30,19 @@ internal static class Listening
         app.Lifetime.ApplicationStarted.Register(static () => _started = true);
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (IOException refusal) when (refusal.InnerException is AddressInUseException or System.Net.Sockets.SocketException)
         {
+            // The work in the background began before the address was asked for; it ends before what it works with is gone.
+            await app.StopAsync();
             throw new StartupProblem($"{refusal.Message.TrimEnd('.')}. Stop the other program, or give another address with --urls.", refusal);
+        }
+        finally
+        {
+            await app.DisposeAsync();
         }
     }
 }
