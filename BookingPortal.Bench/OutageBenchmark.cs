@@ -22,6 +22,11 @@ internal static class OutageBenchmark
 
     public static async Task<int> RunAsync(BenchArguments arguments)
     {
+        if (arguments.Text("url") is not null)
+        {
+            throw new ArgumentException("outage turns its own mail server off and on, so it needs a portal of its own: leave --url out.", nameof(arguments));
+        }
+
         var bookings = arguments.Number("bookings", 1000);
         var clients = arguments.Number("clients", 16);
         var rounds = arguments.Number("rounds", 4);

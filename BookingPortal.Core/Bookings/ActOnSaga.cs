@@ -117,7 +117,8 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
                 break;
             case SagaAct.TakeOver:
                 SagaFlags.Note(saga, now, step, SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
-                await LeaveDeadLetter.EndAsync(scope, saga.Id, RefundLetter.Kind, OutboxStatus.Skipped, pass.By, now);
+                await FailedRefunds.LeaveToPersonAsync(
+                    scope, await LeaveDeadLetter.EndAsync(scope, saga.Id, RefundLetter.Kind, OutboxStatus.Skipped, pass.By, now));
                 break;
         }
     }

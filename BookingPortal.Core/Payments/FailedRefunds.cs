@@ -24,6 +24,18 @@ public sealed class FailedRefunds(LeaveDeadLetter leaveDeadLetter)
         await leaveDeadLetter.RunAsync(scope, RefundLetter.For(payment, refund, version), why, now);
     }
 
+    /// <summary>Somebody sees by hand to what these letters were to send back: it must not go out as well, not even where a try was under way.</summary>
+    internal static async Task LeaveToPersonAsync(WriteScope scope, IEnumerable<OutboxMessage> letters)
+    {
+        Guid[] ids = [.. letters.Where(letter => letter.Kind == RefundLetter.Kind).Select(letter => RefundLetter.Read(letter.Payload).RefundId)];
+        foreach (Refund refund in await scope.Db.Refunds.Where(each => ids.Contains(each.Id) && each.State == RefundState.Pending).ToListAsync())
+        {
+            refund.State = RefundState.NeedsPerson;
+        }
+
+        await scope.Db.SaveChangesAsync();
+    }
+
     /// <summary>It went back after all: where nothing else is open, nobody needs to look at the booking any more.</summary>
     internal static async Task EndAsync(WriteScope scope, Refund refund, Instant now)
     {

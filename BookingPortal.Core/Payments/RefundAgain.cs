@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ public sealed class RefundAgain(IWriteQueue writes, SendRefunds sendRefunds, ICl
 
     public async Task<EffectAnswer> DeliverAsync(Effect effect, CancellationToken cancellationToken)
     {
-        Guid id = JsonSerializer.Deserialize<RefundLetter>(effect.Payload, JsonSerializerOptions.Web)!.RefundId;
+        Guid id = RefundLetter.Read(effect.Payload).RefundId;
         await writes.RunAsync(scope => OpenAsync(scope, id), cancellationToken);
         Refund refund = await sendRefunds.RunAsync(id, cancellationToken);
         return refund.State switch

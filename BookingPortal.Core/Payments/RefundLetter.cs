@@ -10,6 +10,8 @@ public sealed record RefundLetter(Guid RefundId, long Amount, string Currency)
     /// <summary>Stands in the message's kind; whoever tries it again is <see cref="RefundAgain"/>.</summary>
     public const string Kind = "refund";
 
+    internal static RefundLetter Read(string payload) => JsonSerializer.Deserialize<RefundLetter>(payload, JsonSerializerOptions.Web)!;
+
     internal static PlannedEffect For(Payment payment, Refund refund, int bookingVersion) => new(
         Kind,
         $"{Kind}:{payment.Gateway}/{refund.Id}",

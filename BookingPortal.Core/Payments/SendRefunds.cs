@@ -54,10 +54,13 @@ public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWrit
     {
         Instant now = clock.GetCurrentInstant();
         Refund refund = await scope.Db.Refunds.SingleAsync(each => each.Id == refundId);
-        if (refund.State != RefundState.Pending)
+        bool isLeft = refund.State == RefundState.NeedsPerson && answer is GatewayAnswer.Refunded;
+        if (refund.State != RefundState.Pending && !isLeft)
         {
             return false; // another worker was quicker, and the gateway knew the key
         }
+
+        // What was on its way when somebody took it over has gone back all the same, and the books must say so.
 
         refund.Attempts++;
         Payment payment = await scope.Db.Payments.SingleAsync(each => each.Id == refund.PaymentId);

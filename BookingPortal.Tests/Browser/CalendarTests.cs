@@ -209,7 +209,9 @@ public sealed class CalendarTests(CalendarPortal calendar) : IClassFixture<Calen
         await page.GetByLabel("Why").FocusAsync();
         await Expect(second).ToHaveCountAsync(0);
         await page.GetByLabel("Date and time at Porto").FillAsync("2026-11-24T10:30");
-        await first.ClickAsync();
+        await first.DblClickAsync();
+        await Expect(second).ToBeDisabledAsync(); // a double click answers one question
+        await page.GetByLabel("I mean it").CheckAsync();
         await second.ClickAsync();
 
         await Expect(page.Locator(".panel h2")).ToHaveTextAsync("Olga Ontop");

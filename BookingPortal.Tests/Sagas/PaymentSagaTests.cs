@@ -185,6 +185,32 @@ public sealed class PaymentSagaTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task Money_that_a_manager_sees_to_by_hand_does_not_go_back_as_well(string provider)
+    {
+        var till = new TestTill { OnRefund = () => new GatewayAnswer.Refused("charge_expired_for_refund") };
+        await using GuardHouse house = await OpenAsync(provider, till);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)));
+        await house.Get<SendRefunds>().RunAsync();
+        await Boss.HireAsync(house);
+        ReadDeadLetters.Item letter = Assert.Single((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items);
+
+        // One manager tries again, and the gateway is away; another pays it back by hand.
+        till.OnRefund = () => new GatewayAnswer.Unavailable("away");
+        Assert.Equal(1, (await house.Get<ActOnMessages>().RunAsync(new ActOnMessages.RetryRequest(Boss.Id, MessageChoice.Of(letter.Id), "Once more"))).Value());
+        await house.Get<WorkOutbox>().RunAsync(RefundLetter.Kind);
+        Assert.Equal(RefundState.Pending, Assert.Single(await house.AllAsync<Refund>()).State);
+        Assert.Equal(1, (await house.Get<ActOnMessages>().RunAsync(new ActOnMessages.SkipRequest(Boss.Id, MessageChoice.Of(letter.Id), "Paid in cash"))).Value());
+
+        till.OnRefund = () => new GatewayAnswer.Refunded();
+        house.Clock.Now += Duration.FromDays(1);
+        await house.Get<SendRefunds>().RunAsync();
+        Assert.Equal(RefundState.NeedsPerson, Assert.Single(await house.AllAsync<Refund>()).State);
+        Assert.Equal(0, Assert.Single(await house.AllAsync<Payment>()).Refunded);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Approval_comes_before_payment_and_both_before_confirmation(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => service.NeedsApproval = true);

@@ -33,6 +33,7 @@ internal static class HistoryWords
     public static string? Reason(BookingEvent happened)
     {
         using var data = JsonDocument.Parse(happened.Data);
-        return data.RootElement.TryGetProperty("reason", out JsonElement reason) || data.RootElement.TryGetProperty("overbooked", out reason) ? reason.GetString() : null;
+        string? reason = data.RootElement.TryGetProperty("reason", out JsonElement said) || data.RootElement.TryGetProperty("overbooked", out said) ? said.GetString() : null;
+        return reason == "true" ? null : reason; // an imported booking lies over others without anybody's reason
     }
 }

@@ -27,6 +27,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     private DateTime? _overAt;
     private string? _overReason;
     private bool _isSure;
+    private bool _meansIt;
 
     [Parameter, EditorRequired]
     public StaffAccess Access { get; set; } = null!;
@@ -71,7 +72,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     }
 
     /// <summary>Who was sure of one time is not sure of another.</summary>
-    private void AskAnew() => (_isSure, _problem) = (false, null);
+    private void AskAnew() => (_isSure, _meansIt, _problem) = (false, false, null);
 
     private void Choose(Service? service)
     {
@@ -81,7 +82,30 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
         _person = Access.OnlyResource is null || _people.Count == 0 ? null : _people[0].Slug;
     }
 
-    private async Task BookAsync()
+    private Task BookAsync() => OnceAsync(BookNowAsync);
+
+    private Task OverbookAsync() => OnceAsync(OverbookNowAsync);
+
+    /// <summary>A second press before the button has gone grey would book a second time where there is room for two, or over everybody.</summary>
+    private async Task OnceAsync(Func<Task> act)
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task BookNowAsync()
     {
         // Rights may have been taken away since the page was opened.
         StaffAccess? access = await readStaffAccess.RunAsync(Access.AccountId);
@@ -92,11 +116,9 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
             return;
         }
 
-        _busy = true;
         var slot = new SlotRequest(Site.Slug, _service!.Slug, start, _person);
         var customer = new Customer(_name ?? "", _email ?? "", _phone);
         Outcome<Booking> booked = await bookSlot.RunAsync(new BookSlot.Request(null, slot, customer, BookSlot.StaffSource, access!.Email));
-        _busy = false;
         if (booked.TryGet(out Booking? booking, out Refusal? refusal))
         {
             await Booked.InvokeAsync(booking.Id);
@@ -107,8 +129,8 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
         }
     }
 
-    /// <summary>Managers may; the first press says what it means, the second does it.</summary>
-    private async Task OverbookAsync()
+    /// <summary>Managers may; the first press says what it means, and a tick and another press do it: a double click answers one of them alone.</summary>
+    private async Task OverbookNowAsync()
     {
         if (_overAt is not { } at)
         {
@@ -116,12 +138,10 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
             return;
         }
 
-        _busy = true;
         Instant start = SiteTime.ToInstant(LocalDateTime.FromDateTime(at), CatalogFacts.ZoneOf(Site));
         var slot = new SlotRequest(Site.Slug, _service!.Slug, start, _person);
         Outcome<Booking> booked = await overbook.RunAsync(
-            new Overbook.Request(Access.AccountId, slot, new Customer(_name ?? "", _email ?? "", _phone), _overReason, _isSure));
-        _busy = false;
+            new Overbook.Request(Access.AccountId, slot, new Customer(_name ?? "", _email ?? "", _phone), _overReason, _isSure && _meansIt));
         if (booked.TryGet(out Booking? booking, out Refusal? refusal))
         {
             await Booked.InvokeAsync(booking.Id);

@@ -23,7 +23,7 @@ public sealed partial class DeadLettersPage(
     private string? _problem;
     private string? _done;
     private string? _askProblem;
-    private Act? _asking;
+    private Asked? _asked;
     private OpsWatch? _watch;
 
     private enum Act
@@ -48,17 +48,12 @@ public sealed partial class DeadLettersPage(
     private DeadLetterFilter Filter => new(
         string.IsNullOrEmpty(Kind) ? null : Kind, string.IsNullOrWhiteSpace(Search) ? null : Search.Trim());
 
-    /// <summary>Those ticked, or all that the filter finds on every page.</summary>
-    private MessageChoice Choice => _ticked.Count > 0 ? new MessageChoice([.. _ticked], OnlyDead: true) : new MessageChoice(Filter: Filter);
-
-    private int Chosen => _ticked.Count > 0 ? _ticked.Count : _page?.Total ?? 0;
-
-    private string Which => _ticked.Count > 0 ? $"the {_ticked.Count} ticked" : $"all {Chosen}";
+    private string Which => _ticked.Count > 0 ? $"the {_ticked.Count} ticked" : $"all {_page?.Total ?? 0}";
 
     protected override async Task OnParametersSetAsync()
     {
         _ticked.Clear();
-        _asking = null;
+        _asked = null;
         await LookAsync();
     }
 
@@ -101,8 +96,8 @@ public sealed partial class DeadLettersPage(
         _sentence = _page.Total switch
         {
             0 => null,
-            1 => $"One effect{found} needs a person. It waits until you decide.",
-            _ => $"{_page.Total} effects{found} need a person. They wait until you decide.",
+            1 => $"One message or task{found} needs a person. It waits until you decide.",
+            _ => $"{_page.Total} messages and tasks{found} need a person. They wait until you decide.",
         };
     }
 
@@ -125,38 +120,52 @@ public sealed partial class DeadLettersPage(
         }
     }
 
-    private void Ask(Act act) => (_asking, _askProblem, _problem, _done) = (act, null, null, null);
-
-    private string Do(Act act) => act switch
+    /// <summary>What is asked about is settled here, and stays so however the list changes while the reason is written.</summary>
+    private void Ask(Act act)
     {
-        Act.Retry => $"Retry {Which}",
-        Act.Skip => $"Skip {Which}",
-        _ => $"Undo the bookings of {Which}",
+        (_askProblem, _problem, _done) = (null, null, null);
+        List<ReadDeadLetters.Item> ticked = [.. _page!.Items.Where(item => _ticked.Contains(item.Id))];
+        IEnumerable<string> kinds = ticked.Count > 0 ? ticked.Select(item => item.Kind) : Filter.Kind is { } kind ? [kind] : _kinds;
+        _asked = new Asked(
+            act,
+            ticked.Count > 0 ? new MessageChoice([.. ticked.Select(item => item.Id)], OnlyDead: true) : new MessageChoice(Filter: Filter),
+            ticked.Count > 0 ? ticked.Count : _page.Total,
+            Which,
+            kinds.Any(EffectWords.IsOwnWork));
+    }
+
+    private static string Do(Asked asked) => asked.Act switch
+    {
+        Act.Retry => $"Retry {asked.Which}",
+        Act.Skip => $"Skip {asked.Which}",
+        _ => $"Undo the bookings of {asked.Which}",
     };
 
-    private string Consequence(Act act) => act switch
+    private static string Consequence(Asked asked) => asked.Act switch
     {
-        Act.Retry => $"{Count(Chosen)} goes out again at once, with all the tries before it.",
-        Act.Skip => $"{Count(Chosen)} will not go out. Whoever waits for it is not told by the portal.{HandsOn}",
-        _ => $"The bookings behind {Count(Chosen).ToLowerInvariant()} are cancelled without a fee, their time is given back, what was paid goes back, and the customers are told.",
+        Act.Retry => $"{Count(asked.Count)} goes out again at once, with all the tries before it.{(asked.HasOwnWork ? " What could not be taken back, or paid back, is tried once more." : "")}",
+        Act.Skip => $"{Count(asked.Count)} will not go out. Whoever waits for it is not told by the portal.{(asked.HasOwnWork ? HandsOn : "")}",
+        _ => $"The bookings behind {Count(asked.Count).ToLowerInvariant()} are cancelled without a fee, their time is given back, what was paid goes back, and the customers are told.",
     };
 
     /// <summary>What skipping means for bookings that could not be taken back, and for money.</summary>
-    private string HandsOn => _page!.Items.Any(item => EffectWords.IsOwnWork(item.Kind) && (_ticked.Count == 0 || _ticked.Contains(item.Id)))
-        ? " A booking that could not be taken back, or money that did not go back, stays as it is: you see to it by hand."
-        : "";
+    private const string HandsOn = " A booking that could not be taken back, or money that did not go back, stays as it is: you see to it by hand.";
 
     private static string Count(int messages) => messages == 1 ? "One message" : $"Each of the {messages} messages";
 
     private async Task ConfirmAsync(string reason)
     {
-        Guid account = StaffClaims.Read((await SignedIn).User)?.AccountId ?? Guid.Empty;
-        int asked = Chosen;
-        Outcome<string> done = _asking switch
+        if (_asked is not { } asked)
         {
-            Act.Retry => Words(await actOnMessages.RunAsync(new ActOnMessages.RetryRequest(account, Choice, reason)), asked, "on its way again", "on their way again"),
-            Act.Skip => Words(await actOnMessages.RunAsync(new ActOnMessages.SkipRequest(account, Choice, reason)), asked, "skipped", "skipped"),
-            _ => Words(await undoBookingOf.RunAsync(new UndoBookingOf.Request(account, Choice, reason))),
+            return; // answered already
+        }
+
+        Guid account = StaffClaims.Read((await SignedIn).User)?.AccountId ?? Guid.Empty;
+        Outcome<string> done = asked.Act switch
+        {
+            Act.Retry => Words(await actOnMessages.RunAsync(new ActOnMessages.RetryRequest(account, asked.Choice, reason)), asked.Count, "on its way again", "on their way again"),
+            Act.Skip => Words(await actOnMessages.RunAsync(new ActOnMessages.SkipRequest(account, asked.Choice, reason)), asked.Count, "skipped", "skipped"),
+            _ => Words(await undoBookingOf.RunAsync(new UndoBookingOf.Request(account, asked.Choice, reason))),
         };
         if (!done.TryGet(out string? words, out Refusal? refusal))
         {
@@ -164,7 +173,7 @@ public sealed partial class DeadLettersPage(
             return;
         }
 
-        (_done, _asking, _askProblem) = (words, null, null);
+        (_done, _asked, _askProblem) = (words, null, null);
         _ticked.Clear();
         await LookAsync();
     }
@@ -187,4 +196,7 @@ public sealed partial class DeadLettersPage(
                 : $"{undone} Not any more possible for {string.Join(", ", done.Refused.Select(each => each.Reference))}.");
         },
         refusal => refusal);
+
+    /// <summary>An act that waits for its reason: on which letters, and how many they were.</summary>
+    private sealed record Asked(Act Act, MessageChoice Choice, int Count, string Which, bool HasOwnWork);
 }

@@ -40,6 +40,11 @@ internal static class Listening
             await app.StopAsync();
             throw new StartupProblem($"{refusal.Message.TrimEnd('.')}. Stop the other program, or give another address with --urls.", refusal);
         }
+        catch (Exception problem) when (problem.GetBaseException() is System.Data.Common.DbException refusal)
+        {
+            await app.StopAsync();
+            throw new StartupProblem($"the database at {Database.PlaceOf(app.Configuration)} cannot be used as far as the portal needs it: {refusal.Message}", problem);
+        }
         finally
         {
             await app.DisposeAsync();

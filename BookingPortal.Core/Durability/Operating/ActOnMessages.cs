@@ -148,6 +148,7 @@ public sealed class ActOnMessages(
 
         if (becomes == OutboxStatus.Skipped)
         {
+            await FailedRefunds.LeaveToPersonAsync(scope, open);
             await TakeOverAsync(scope, [.. open.Where(message => message.Kind is UndoLetter.Kind or RefundLetter.Kind).Select(message => message.BookingId!.Value)], pass, now);
         }
 

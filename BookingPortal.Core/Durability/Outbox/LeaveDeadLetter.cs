@@ -20,7 +20,10 @@ public sealed class LeaveDeadLetter(LeaveEffects leaveEffects, RaiseAlert raiseA
             .FirstOrDefaultAsync(message => onePerBooking || message.Destination == effect.Destination);
         if (letter is { Status: OutboxStatus.Waiting })
         {
-            return; // a worker has it in hand, and makes it a dead letter again with what it hears
+            // A worker has it in hand, and makes it a dead letter again with what it hears; it may be another step this time.
+            letter.Destination = effect.Destination;
+            await scope.Db.SaveChangesAsync();
+            return;
         }
 
         if (letter is null)
@@ -40,15 +43,18 @@ public sealed class LeaveDeadLetter(LeaveEffects leaveEffects, RaiseAlert raiseA
     }
 
     /// <summary>It was done after all, or a person sees to it by hand: nothing of it needs anybody any more.</summary>
-    public static async Task EndAsync(WriteScope scope, Guid bookingId, string kind, OutboxStatus becomes, string by, Instant now)
+    /// <returns>The letters that are ended by it.</returns>
+    public static async Task<IReadOnlyList<OutboxMessage>> EndAsync(WriteScope scope, Guid bookingId, string kind, OutboxStatus becomes, string by, Instant now)
     {
-        foreach (OutboxMessage letter in await Open(scope.Db, bookingId, kind).ToListAsync())
+        List<OutboxMessage> letters = await Open(scope.Db, bookingId, kind).ToListAsync();
+        foreach (OutboxMessage letter in letters)
         {
             (letter.Status, letter.DueAt, letter.LeaseUntil, letter.EndedAt) = (becomes, null, null, now);
         }
 
         await scope.Db.SaveChangesAsync();
         await ActOnMessages.SettleAlertsAsync(scope, [kind], by, now);
+        return letters;
     }
 
     private static IQueryable<OutboxMessage> Open(PortalContext db, Guid bookingId, string kind) => db.OutboxMessages.Where(message =>

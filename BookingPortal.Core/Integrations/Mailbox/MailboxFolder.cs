@@ -70,18 +70,19 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
             Directory.CreateDirectory(folder);
             string aside = Path.ChangeExtension(PathOf(name), ".tmp");
             string letter = Path.ChangeExtension(PathOf(name), ".eml");
-            MakeRoom(known, aside, letter);
+            MakeRoom(known, aside, letter); // from here on nothing is left half done: another customer's letter lies under this one's name
+
             if (raw is null)
             {
                 File.Delete(letter);
             }
             else
             {
-                await File.WriteAllBytesAsync(letter, raw, cancellationToken);
+                await File.WriteAllBytesAsync(letter, raw, CancellationToken.None);
             }
 
             // Written aside and renamed, so that nobody reads half of it.
-            await File.WriteAllTextAsync(aside, JsonSerializer.Serialize(describe(name), Form), cancellationToken);
+            await File.WriteAllTextAsync(aside, JsonSerializer.Serialize(describe(name), Form), CancellationToken.None);
             File.Move(aside, PathOf(name), overwrite: true);
             known[id] = name;
             return new SendAnswer.Sent(name);
