@@ -149,7 +149,7 @@ public sealed class ActOnMessages(
         if (becomes == OutboxStatus.Skipped)
         {
             await FailedRefunds.LeaveToPersonAsync(scope, open);
-            await TakeOverAsync(scope, [.. open.Where(message => message.Kind is UndoLetter.Kind or RefundLetter.Kind).Select(message => message.BookingId!.Value)], pass, now);
+            await TakeOverAsync(scope, [.. open.Where(message => message.Kind is UndoLetter.Kind or RefundLetter.Kind)], pass, now);
         }
 
         await scope.Db.SaveChangesAsync();
@@ -160,13 +160,26 @@ public sealed class ActOnMessages(
         return open.Count;
     }
 
-    /// <summary>Whoever leaves the dead letter of a booking or refund that could not be taken back sees to it by hand: nobody else is asked to look.</summary>
-    private static async Task TakeOverAsync(WriteScope scope, Guid[] bookings, OperatorDoor.Pass pass, Instant now)
+    /// <summary>
+    /// Whoever leaves the dead letter of a booking or refund that could not be taken back sees to it by hand: nobody else is asked to
+    /// look, unless something else of the booking is open.
+    /// </summary>
+    private static async Task TakeOverAsync(WriteScope scope, OutboxMessage[] letters, OperatorDoor.Pass pass, Instant now)
     {
+        Guid[] left = [.. letters.Select(letter => letter.Id)];
+        Guid[] bookings = [.. letters.Select(letter => letter.BookingId!.Value)];
+        HashSet<Guid> open = [.. await scope.Db.OutboxMessages
+            .Where(other => other.BookingId != null && bookings.Contains(other.BookingId.Value) && !left.Contains(other.Id)
+                && (other.Kind == UndoLetter.Kind || other.Kind == RefundLetter.Kind)
+                && (other.Status == OutboxStatus.Dead || other.Status == OutboxStatus.Waiting))
+            .Select(other => other.BookingId!.Value)
+            .ToListAsync()];
         foreach (Saga saga in await scope.Db.Sagas.Where(each => bookings.Contains(each.Id) && each.NeedsReview).ToListAsync())
         {
+            bool isMoneyAlone = Array.TrueForAll(letters, letter => letter.BookingId != saga.Id || letter.Kind == RefundLetter.Kind);
+            bool standsElsewhere = isMoneyAlone && saga.Status is not (SagaStatus.Done or SagaStatus.Undone);
             SagaFlags.Note(saga, now, SagaFlags.StuckAt(saga) ?? "payment", SagaFlags.TakenOver, $"{pass.By}: {pass.Reason}");
-            saga.NeedsReview = false;
+            saga.NeedsReview = standsElsewhere || open.Contains(saga.Id);
             saga.Version++;
         }
     }

@@ -204,7 +204,7 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refund_that_the_bank_sent_back_is_not_called_done()
+    public async Task A_refund_that_the_bank_sent_back_is_not_called_done_and_goes_out_once_more_when_it_is_sent_again()
     {
         Payment payment = await PaidAsync(1000);
         Refund refund = NewRefund(payment, 1000);
@@ -212,6 +212,18 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
         JsonObject atStripe = Assert.Single(_stripe.Refunds).Value;
         (atStripe["status"], atStripe["failure_reason"]) = ("failed", "expired_or_canceled_card");
 
+        // The key of the first would only repeat that it went well.
+        Assert.IsType<GatewayAnswer.Refunded>(await RefundAsync(payment, refund));
+        Assert.Equal(2, _stripe.Refunds.Count);
+        Assert.IsType<GatewayAnswer.Refunded>(await RefundAsync(payment, refund));
+        Assert.Equal(2, _stripe.Refunds.Count);
+
+        foreach (JsonObject sent in _stripe.Refunds.Values)
+        {
+            (sent["status"], sent["failure_reason"]) = ("failed", "expired_or_canceled_card");
+        }
+
+        _stripe.NextRefundFails = true;
         Assert.Contains("expired_or_canceled_card", Assert.IsType<GatewayAnswer.Refused>(await RefundAsync(payment, refund)).Reason, StringComparison.Ordinal);
     }
 

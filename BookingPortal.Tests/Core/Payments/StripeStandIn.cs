@@ -45,6 +45,9 @@ internal sealed class StripeStandIn : IAsyncDisposable
 
     public ConcurrentDictionary<string, JsonObject> Refunds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The bank sends the next one back at once.</summary>
+    public bool NextRefundFails { get; set; }
+
     /// <summary>Every request that arrived: method, path, body.</summary>
     public ConcurrentQueue<Heard> Requests { get; } = new();
 
@@ -237,7 +240,7 @@ internal sealed class StripeStandIn : IAsyncDisposable
             return Error(HttpStatusCode.NotFound, "invalid_request_error", "resource_missing", "No such payment_intent.");
         }
 
-        long left = (long)session["amount_total"]! - Refunds.Values.Where(each => (string?)each["payment_intent"] == intent).Sum(each => (long)each["amount"]!);
+        long left = (long)session["amount_total"]! - Refunds.Values.Where(each => (string?)each["payment_intent"] == intent && (string?)each["status"] != "failed").Sum(each => (long)each["amount"]!);
         long amount = long.Parse(form["amount"], CultureInfo.InvariantCulture);
         if (left == 0)
         {
@@ -256,7 +259,8 @@ internal sealed class StripeStandIn : IAsyncDisposable
             ["object"] = "refund",
             ["amount"] = amount,
             ["payment_intent"] = intent,
-            ["status"] = "succeeded",
+            ["status"] = NextRefundFails ? "failed" : "succeeded",
+            ["failure_reason"] = NextRefundFails ? "expired_or_canceled_card" : null,
             ["metadata"] = new JsonObject { ["refund_id"] = form.GetValueOrDefault("metadata[refund_id]") },
         };
         Refunds[id] = refund;

@@ -98,8 +98,8 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
         }
 
         // Keys are forgotten after a day, and a person may send a refund again much later: ask before giving twice.
-        return await FindAsync(intent, refund.Id, cancellationToken)
-            ?? await SendAsync(payment, refund, intent, amount, cancellationToken);
+        (GatewayAnswer? stands, int sentBack) = await FindAsync(intent, refund.Id, cancellationToken);
+        return stands ?? await SendAsync(payment, refund, intent, amount, sentBack, cancellationToken);
     }
 
     /// <summary>How a session stands (https://docs.stripe.com/api/checkout/sessions/object).</summary>
@@ -112,34 +112,32 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
         _ => new GatewayAnswer.Pending(),
     };
 
-    private async Task<GatewayAnswer?> FindAsync(string intent, Guid refundId, CancellationToken cancellationToken)
+    /// <returns>How it stands, null where nothing of it is on its way; and how often a bank has sent it back already.</returns>
+    private async Task<(GatewayAnswer? Stands, int SentBack)> FindAsync(string intent, Guid refundId, CancellationToken cancellationToken)
     {
         string path = $"{Refunds}?payment_intent={Uri.EscapeDataString(intent)}&limit={Print(PageSize)}";
         StripeReply reply = await client.GetAsync(path, cancellationToken);
         if (reply is StripeReply.Failed unread)
         {
-            return unread.Answer;
+            return (unread.Answer, 0);
         }
 
         JsonElement? list = ((StripeReply.Answered)reply).Body.Member("data");
         if (list is not { ValueKind: JsonValueKind.Array } refunds)
         {
-            return null;
+            return (null, 0);
         }
 
-        foreach (JsonElement earlier in refunds.EnumerateArray())
-        {
-            if (earlier.Member("metadata")?.Guid(RefundIdField) == refundId)
-            {
-                return StandOfRefund(earlier);
-            }
-        }
-
-        return null;
+        GatewayAnswer[] earlier = [.. refunds.EnumerateArray()
+            .Where(each => each.Member("metadata")?.Guid(RefundIdField) == refundId)
+            .Select(StandOfRefund)];
+        return (earlier.FirstOrDefault(answer => answer is not GatewayAnswer.Refused), earlier.Length);
     }
 
-    private async Task<GatewayAnswer> SendAsync(Payment payment, Refund refund, string intent, long amount, CancellationToken cancellationToken)
+    private async Task<GatewayAnswer> SendAsync(Payment payment, Refund refund, string intent, long amount, int sentBack, CancellationToken cancellationToken)
     {
+        // The key of one that came back would only repeat its answer.
+        string key = refund.Id.ToString("D") + (sentBack == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{sentBack}"));
         KeyValuePair<string, string>[] fields =
         [
             new("payment_intent", intent),
@@ -147,7 +145,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             new($"metadata[{RefundIdField}]", refund.Id.ToString("D")),
             new($"metadata[{PaymentIdField}]", payment.Id.ToString("D")),
         ];
-        return await client.PostAsync(Refunds, fields, refund.Id.ToString("D"), cancellationToken) switch
+        return await client.PostAsync(Refunds, fields, key, cancellationToken) switch
         {
             StripeReply.Answered answered => StandOfRefund(answered.Body),
 
