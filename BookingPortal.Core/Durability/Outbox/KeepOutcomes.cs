@@ -14,13 +14,17 @@ public sealed partial class KeepOutcomes(
 {
     private const int LongestWords = 500;
 
+    /// <summary>Tries that failed together come back at so many different moments: each moment is a statement, and one for all would be a crowd.</summary>
+    private const int Spread = 8;
+
     /// <returns>How many had a lease that was not theirs any more.</returns>
     public async Task<int> RunAsync(IReadOnlyList<TriedMessage> tried, CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
-        Judged[] judged = [.. tried
+        double jitter = Random.Shared.NextDouble();
+        JudgedMessage[] judged = [.. tried
             .Where(each => each.Answer is not null)
-            .Select(each => new Judged(each, DeliveryRules.Judge(each, now, Random.Shared.NextDouble())))];
+            .Select((each, i) => new JudgedMessage(each, DeliveryRules.Judge(each, now, (((double)(i % Spread) / Spread) + jitter) % 1)))];
         int stale = await writes.RunAsync(scope => WriteAsync(scope, tried, judged, now), cancellationToken);
         if (stale > 0)
         {
@@ -30,7 +34,7 @@ public sealed partial class KeepOutcomes(
         return stale;
     }
 
-    private async Task<int> WriteAsync(WriteScope scope, IReadOnlyList<TriedMessage> tried, Judged[] judged, Instant now)
+    private async Task<int> WriteAsync(WriteScope scope, IReadOnlyList<TriedMessage> tried, JudgedMessage[] judged, Instant now)
     {
         PortalContext db = scope.Db;
         int stale = 0;
@@ -39,25 +43,17 @@ public sealed partial class KeepOutcomes(
             stale += group.Count() - await GiveBackAsync(db, group.Key, [.. group.Select(each => each.Taken.Effect.Id)], now);
         }
 
-        foreach (IGrouping<int, Judged> group in judged.Where(each => each.Verdict.Status == OutboxStatus.Delivered).GroupBy(each => each.Tried.Taken.Fence))
+        foreach (IGrouping<int, JudgedMessage> group in judged.Where(each => each.Verdict.Status == OutboxStatus.Delivered).GroupBy(each => each.Fence))
         {
-            stale += group.Count() - await DeliveredAsync(db, group.Key, [.. group.Select(each => each.Tried.Taken.Effect.Id)], now);
-        }
-
-        List<Judged> dead = [];
-        foreach (Judged each in judged.Where(each => each.Verdict.Status != OutboxStatus.Delivered))
-        {
-            bool isMine = await FailedAsync(db, each, now) == 1;
-            stale += isMine ? 0 : 1;
-            if (isMine && each.Verdict.Status == OutboxStatus.Dead)
-            {
-                dead.Add(each);
-            }
+            stale += group.Count() - await DeliveredAsync(db, group.Key, [.. group.Select(each => each.Id)], now);
         }
 
         await BulkInsert.RunAsync(db, judged.Select(Describe).ToList());
-        await RaiseAsync(scope, dead, now);
-        scope.AfterCommit(() => Count(judged));
+        JudgedMessage[] failed = [.. judged.Where(each => each.Verdict.Status != OutboxStatus.Delivered)];
+        KeepFailures.Kept kept = await KeepFailures.RunAsync(db, failed, now);
+        stale += failed.Length - kept.Written;
+        await RaiseAsync(scope, kept.Dead, now);
+        scope.AfterCommit(() => Count(judged, kept.Dead));
         return stale;
     }
 
@@ -79,27 +75,9 @@ public sealed partial class KeepOutcomes(
             .SetProperty(message => message.DueAt, now)
             .SetProperty(message => message.LeaseUntil, (Instant?)null));
 
-    private static Task<int> FailedAsync(PortalContext db, Judged each, Instant now)
+    private async Task RaiseAsync(WriteScope scope, IReadOnlyList<JudgedMessage> deadLetters, Instant now)
     {
-        (Guid id, int fence, DeliveryRules.Verdict verdict) = (each.Tried.Taken.Effect.Id, each.Tried.Taken.Fence, each.Verdict);
-        bool isOver = verdict.Status != OutboxStatus.Waiting;
-        string? problem = Shorten(verdict.Problem);
-        Instant? endedAt = isOver ? now : null;
-        return db.OutboxMessages
-            .Where(message => message.Id == id && message.LeaseFence == fence && message.Status == OutboxStatus.Waiting)
-            .ExecuteUpdateAsync(set => set
-
-                // A newer message says the same better, so a failed one has no second try.
-                .SetProperty(message => message.Status, message => message.SupersededBy != null ? OutboxStatus.Superseded : verdict.Status)
-                .SetProperty(message => message.EndedAt, message => message.SupersededBy != null ? now : endedAt)
-                .SetProperty(message => message.DueAt, message => message.SupersededBy != null ? null : verdict.DueAt)
-                .SetProperty(message => message.LeaseUntil, (Instant?)null)
-                .SetProperty(message => message.LastProblem, problem));
-    }
-
-    private async Task RaiseAsync(WriteScope scope, List<Judged> deadLetters, Instant now)
-    {
-        foreach (IGrouping<string, Judged> dead in deadLetters.GroupBy(each => each.Tried.Taken.Effect.Kind, StringComparer.Ordinal))
+        foreach (IGrouping<string, JudgedMessage> dead in deadLetters.GroupBy(each => each.Tried.Taken.Effect.Kind, StringComparer.Ordinal))
         {
             Effect first = dead.First().Tried.Taken.Effect;
             await raiseAlert.RunAsync(
@@ -109,20 +87,20 @@ public sealed partial class KeepOutcomes(
         }
     }
 
-    private static void Count(Judged[] judged)
+    private static void Count(JudgedMessage[] judged, IReadOnlyList<JudgedMessage> deadLetters)
     {
-        foreach (IGrouping<(string Kind, AttemptOutcome Outcome), Judged> group in judged.GroupBy(each => (each.Tried.Taken.Effect.Kind, each.Verdict.Outcome)))
+        foreach (IGrouping<(string Kind, AttemptOutcome Outcome), JudgedMessage> group in judged.GroupBy(each => (each.Tried.Taken.Effect.Kind, each.Verdict.Outcome)))
         {
             PortalMeter.Tried(group.Key.Kind, group.Key.Outcome.ToString(), group.Count());
         }
 
-        foreach (Judged dead in judged.Where(each => each.Verdict.Status == OutboxStatus.Dead))
+        foreach (JudgedMessage dead in deadLetters)
         {
             PortalMeter.DeadLetter(dead.Tried.Taken.Effect.Kind);
         }
     }
 
-    private DeliveryAttempt Describe(Judged each) => new()
+    private DeliveryAttempt Describe(JudgedMessage each) => new()
     {
         MessageId = each.Tried.Taken.Effect.Id,
         Fence = each.Tried.Taken.Fence,
@@ -138,6 +116,4 @@ public sealed partial class KeepOutcomes(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages were tried under a lease that had run out; what another worker writes about them counts.")]
     private static partial void LogStale(ILogger logger, int count);
-
-    private sealed record Judged(TriedMessage Tried, DeliveryRules.Verdict Verdict);
 }

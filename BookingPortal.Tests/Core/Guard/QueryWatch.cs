@@ -27,6 +27,12 @@ internal sealed class QueryWatch : IObserver<DiagnosticListener>, IObserver<KeyV
     public async Task BeginAsync(GuardHouse house)
     {
         await using PortalContext db = await house.DbAsync();
+        Begin(db);
+    }
+
+    /// <summary>The same for the database of a context, which may be closed after.</summary>
+    public void Begin(PortalContext db)
+    {
         Commands.Clear();
         _place = PlaceOf(db.Database.GetDbConnection());
     }
