@@ -13,9 +13,6 @@ public sealed class ReadSlotFacts
     /// <summary>One more day on either side: a resource may live in another zone, and an opening may cross midnight.</summary>
     private const int MarginDays = 2;
 
-    /// <summary>What takes a part of a cell takes all of it.</summary>
-    private static readonly Duration LargestCell = Duration.FromMinutes(60);
-
     /// <param name="IgnoreOwner">A booking that is being moved: its own time, seats and place in the day's count are not in its way.</param>
     /// <param name="Primary">The one resource of the first group that is asked for: what the others of it have taken is not read. Null = anyone.</param>
     /// <param name="Start">The one start that is asked about; null = every one of the dates.</param>
@@ -72,7 +69,8 @@ public sealed class ReadSlotFacts
             request.Service.BufferBeforeMinutes + request.Service.BufferAfterMinutes + request.Service.DurationMinutes);
         if (request.Start is { } start && LooksAroundAlone(request.Service, request.Primary))
         {
-            return (start - buffers - LargestCell, start + buffers + LargestCell);
+            // A visit begins and ends with cells, so a cell that something takes a part of is met where that part is.
+            return (start - buffers, start + buffers);
         }
 
         return (
@@ -80,9 +78,13 @@ public sealed class ReadSlotFacts
             SiteTime.StartOfDay(request.To.PlusDays(MarginDays + nights), zone) + buffers);
     }
 
-    /// <summary>Whether what lies elsewhere on the day has no say in one start: neither as the end that it begins at, nor in whose day is emptiest.</summary>
+    /// <summary>
+    /// Whether one start is decided by what lies around it. A stay has nights far from its arrival, and whose day is emptiest is
+    /// known from all of it. Everything else is near: a gap begins where what is taken before it ends, a session is the one at
+    /// this start, the day's count and the turn are read by themselves, and grids are the opening hours' own.
+    /// </summary>
     private static bool LooksAroundAlone(Service service, Guid? primary) =>
-        service.Kind == ServiceKind.Appointment && !service.FillGaps
+        service.Kind != ServiceKind.Stay
         && service.Requires.Skip(primary is null ? 0 : 1).All(group => group.Choose != ChoosingStrategy.Fewest || group.AnyOf.Count == 1);
 
     private static ResourceCalendar Calendar(
