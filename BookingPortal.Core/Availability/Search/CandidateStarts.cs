@@ -15,11 +15,11 @@ internal static class CandidateStarts
         {
             if (frame.Service.Grid == StartGrid.Clock)
             {
-                AddRoundTimes(frame, resource.Open, starts);
+                AddRoundTimes(frame, resource.Hours.Open, starts);
             }
             else
             {
-                AddFromOpenings(frame, resource.Openings, starts);
+                AddFromOpenings(frame, resource.Hours.Openings, starts);
             }
 
             AddAfterBookings(frame, resource, starts);

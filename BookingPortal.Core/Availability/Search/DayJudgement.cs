@@ -76,7 +76,7 @@ internal static class DayJudgement
         WhyNot? furthest = null;
         foreach (var resource in new RequiredResources(frame).Primary.Members)
         {
-            var opening = resource.Openings.Find(opening => opening.From >= day.Start.ToUnixTimeTicks() && opening.From < day.End.ToUnixTimeTicks());
+            var opening = resource.Hours.Openings.Find(opening => opening.From >= day.Start.ToUnixTimeTicks() && opening.From < day.End.ToUnixTimeTicks());
             var moment = opening == default ? Midday(date, facts.Site) : Instant.FromUnixTimeTicks(opening.From);
             var why = new Judgement(facts, question, moment).Decide().Refusal;
             if (why is not null && (furthest is null || why.Rule > furthest.Rule))

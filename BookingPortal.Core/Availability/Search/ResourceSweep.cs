@@ -7,7 +7,6 @@ internal sealed class ResourceSweep
 {
     private readonly SearchFrame _frame;
     private readonly Cells _cells;
-    private readonly TimeList _open;
     private readonly UnitsTaken _taken = new();
     private readonly TimeList _busy = new(0);
 
@@ -17,14 +16,7 @@ internal sealed class ResourceSweep
         _cells = new Cells(calendar.GranularityMinutes);
         Calendar = calendar;
         Index = index;
-        Openings = Opening.AllOf(calendar, frame);
-        _open = new TimeList(Openings.Count);
-        foreach (var opening in Openings)
-        {
-            _open.Add(opening.From, opening.To);
-        }
-
-        _open.SortAndJoin();
+        Hours = frame.HoursOf(calendar);
         ReadTaken();
         ReadBusy();
     }
@@ -34,10 +26,7 @@ internal sealed class ResourceSweep
     /// <summary>Its place among the resources of this search.</summary>
     public int Index { get; }
 
-    public List<Opening> Openings { get; }
-
-    /// <summary>Its openings with those of neighbouring dates joined: what decides whether a start fits.</summary>
-    public TimeList Open => _open;
+    public ResourceHours Hours { get; }
 
     /// <summary>The first expiry of a hold that stands in the way of something here; <see cref="long.MaxValue"/> = none does.</summary>
     public long FirstExpiry { get; private set; } = long.MaxValue;
@@ -47,7 +36,7 @@ internal sealed class ResourceSweep
 
     public void Release() => _taken.Release();
 
-    public bool IsOpen(long start, long end) => _open.Contains(start, end);
+    public bool IsOpen(long start, long end) => Hours.Open.Contains(start, end);
 
     /// <summary>How many units the service could take for a visit at this time, its buffers included.</summary>
     public int FreeUnits(long start, long end)
@@ -79,11 +68,7 @@ internal sealed class ResourceSweep
             return;
         }
 
-        _taken.Peaks(starts, _frame.BufferBefore, _frame.Duration + _frame.BufferAfter, unitsFree);
-        for (var i = 0; i < starts.Length; i++)
-        {
-            unitsFree[i] = Math.Max(0, Calendar.Capacity - unitsFree[i]);
-        }
+        _taken.Free(starts, _frame.BufferBefore, _frame.Duration + _frame.BufferAfter, Calendar.Capacity, unitsFree);
     }
 
     /// <summary>The claims that a visit at this time would meet, earliest first.</summary>

@@ -7,6 +7,7 @@ namespace BookingPortal.Core.Availability.Search;
 internal sealed class SearchFrame
 {
     private readonly List<(DateTimeZone Zone, SiteTime.Stretch Clock)> _clocks = [];
+    private readonly List<ResourceHours> _hours = [];
 
     public SearchFrame(SlotFacts facts, SlotQuestion question)
     {
@@ -115,6 +116,21 @@ internal sealed class SearchFrame
         var clock = new SiteTime.Stretch(zone, FirstOpeningDay, LastOpeningDay);
         _clocks.Add((zone, clock));
         return clock;
+    }
+
+    public ResourceHours HoursOf(ResourceCalendar calendar)
+    {
+        foreach (var known in _hours)
+        {
+            if (known.AreKeptBy(calendar))
+            {
+                return known;
+            }
+        }
+
+        var hours = new ResourceHours(calendar, this);
+        _hours.Add(hours);
+        return hours;
     }
 
     private static int LengthInDays(ServiceRules service) =>

@@ -108,7 +108,7 @@ internal sealed class StartSweep : IDisposable
 
             Day = _frame.SiteClock.DayOf(Start);
             Session = TakeSession();
-            var unitsFree = TakeRow();
+            var row = TakeRow();
             if (_frame.IsOnOfferedDay(Day))
             {
                 if (Session is not null)
@@ -117,7 +117,7 @@ internal sealed class StartSweep : IDisposable
                 }
                 else
                 {
-                    ConsiderResources(unitsFree);
+                    ConsiderResources(row);
                 }
 
                 return true;
@@ -174,8 +174,8 @@ internal sealed class StartSweep : IDisposable
         return taken;
     }
 
-    /// <summary>What the primary resources have free at this start; nothing where a session alone begins.</summary>
-    private ReadOnlySpan<int> TakeRow() => NextResourceStart() == Start ? _table.UnitsFree(_nextRow++) : [];
+    /// <summary>The row of this start; -1 where a session alone begins.</summary>
+    private int TakeRow() => NextResourceStart() == Start ? _nextRow++ : -1;
 
     private void ConsiderSession(SessionState session)
     {
@@ -195,7 +195,7 @@ internal sealed class StartSweep : IDisposable
         IsOffered = SeatsLeft >= _seatsAsked && !LimitReached() && (Takers.Count > 0 || _frame.Question.PrimaryResource is null);
     }
 
-    private void ConsiderResources(ReadOnlySpan<int> unitsFree)
+    private void ConsiderResources(int row)
     {
         Takers.Clear();
         End = _frame.EndOf(Start);
@@ -205,7 +205,7 @@ internal sealed class StartSweep : IDisposable
             _required.LookAt(Start, End);
             foreach (var place in _required.Primary.OrderOn(Day))
             {
-                var seats = MostSeats(unitsFree[place]);
+                var seats = MostSeats(_table.UnitsFree(row, place));
                 if (seats >= _seatsAsked && _required.CanServeBeside(_required.Primary.Members[place], UnitsAsked))
                 {
                     Takers.Add(_ids[place]);

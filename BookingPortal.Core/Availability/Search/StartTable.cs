@@ -5,60 +5,52 @@ namespace BookingPortal.Core.Availability.Search;
 
 /// <summary>
 /// A table with a row for every start at which the service fits into some primary resource's openings, ascending, and a
-/// column for each of those resources with the units it has free then. Rows lie one after the other in memory, because that
-/// is how they are read.
+/// column for each of those resources with the units it has free then. A column lies in memory as one, because that is how
+/// it is made.
 /// </summary>
 internal sealed class StartTable
 {
     private readonly List<long> _starts;
-    private readonly int _columns;
     private readonly int[] _cells;
 
     public StartTable(SearchFrame frame, ResourceSweep[] resources)
     {
-        _columns = resources.Length;
         var ofResources = FittingStarts(frame, resources);
         _starts = Union(ofResources);
-        _cells = ArrayPool<int>.Shared.Rent(_starts.Count * _columns);
-        _cells.AsSpan(0, _starts.Count * _columns).Clear();
-        var units = ArrayPool<int>.Shared.Rent(_starts.Count);
+        _cells = ArrayPool<int>.Shared.Rent(_starts.Count * resources.Length);
         for (var i = 0; i < resources.Length; i++)
         {
-            var starts = CollectionsMarshal.AsSpan(ofResources[i]);
-            resources[i].FreeUnits(starts, units.AsSpan(0, starts.Length));
-            FillColumn(i, starts, units);
+            FillColumn(_cells.AsSpan(i * _starts.Count, _starts.Count), resources[i], ofResources[i]);
         }
-
-        ArrayPool<int>.Shared.Return(units);
     }
 
     public int Count => _starts.Count;
 
     public long StartOf(int row) => _starts[row];
 
-    /// <summary>For each primary resource the units it has free at this row's start; none where it does not start then.</summary>
-    public ReadOnlySpan<int> UnitsFree(int row) => _cells.AsSpan(row * _columns, _columns);
+    /// <summary>The units that a primary resource has free at this row's start; none where it does not start then.</summary>
+    public int UnitsFree(int row, int column) => _cells[(column * _starts.Count) + row];
 
     /// <summary>Gives the memory back; nothing can be read after that.</summary>
     public void Release() => ArrayPool<int>.Shared.Return(_cells);
 
-    /// <summary>Each resource's starts. Most share their hours, and then they share one list.</summary>
+    /// <summary>Each resource's starts; those with the same hours share one list.</summary>
     private static List<long>[] FittingStarts(SearchFrame frame, ResourceSweep[] resources)
     {
         var all = new List<long>[resources.Length];
         List<long> scratch = [];
         for (var i = 0; i < resources.Length; i++)
         {
-            CandidateStarts.Collect(frame, resources[i], scratch);
-            KeepThoseThatFit(frame, resources[i].Open, scratch);
-            if (i > 0 && CollectionsMarshal.AsSpan(all[i - 1]).SequenceEqual(CollectionsMarshal.AsSpan(scratch)))
+            // The same hours have the same starts, unless each resource's own bookings make some.
+            if (i > 0 && !frame.Service.FillGaps && resources[i].Hours == resources[i - 1].Hours)
             {
                 all[i] = all[i - 1];
+                continue;
             }
-            else
-            {
-                all[i] = [.. scratch];
-            }
+
+            CandidateStarts.Collect(frame, resources[i], scratch);
+            KeepThoseThatFit(frame, resources[i].Hours.Open, scratch);
+            all[i] = [.. scratch];
         }
 
         return all;
@@ -115,17 +107,28 @@ internal sealed class StartTable
         return union;
     }
 
-    private void FillColumn(int column, ReadOnlySpan<long> starts, int[] units)
+    private void FillColumn(Span<int> column, ResourceSweep resource, List<long> starts)
     {
-        var row = 0;
-        for (var i = 0; i < starts.Length; i++)
+        if (starts == _starts)
+        {
+            resource.FreeUnits(CollectionsMarshal.AsSpan(starts), column);
+            return;
+        }
+
+        // The resource's own starts are written to the front, and from the last one on each moves down to its row.
+        column.Clear();
+        resource.FreeUnits(CollectionsMarshal.AsSpan(starts), column[..starts.Count]);
+        var row = column.Length - 1;
+        for (var i = starts.Count - 1; i >= 0; i--)
         {
             while (_starts[row] != starts[i])
             {
-                row++;
+                row--;
             }
 
-            _cells[(row * _columns) + column] = units[i];
+            var units = column[i];
+            column[i] = 0;
+            column[row] = units;
         }
     }
 }

@@ -81,10 +81,10 @@ internal sealed class UnitsTaken
         return peak;
     }
 
-    /// <summary>The same around each of many starts, ascending: each step raises the peaks of the starts that meet it.</summary>
-    public void Peaks(ReadOnlySpan<long> starts, long before, long after, Span<int> peaks)
+    /// <summary>What a capacity leaves free around each of many starts, ascending: each step takes from the starts that meet it.</summary>
+    public void Free(ReadOnlySpan<long> starts, long before, long after, int capacity, Span<int> free)
     {
-        peaks.Clear();
+        free.Fill(capacity);
         var first = 0;
         foreach (ref readonly var step in _steps.AsSpan(0, _count))
         {
@@ -93,9 +93,10 @@ internal sealed class UnitsTaken
                 first++;
             }
 
+            var left = Math.Max(0, capacity - step.Units);
             for (var i = first; i < starts.Length && starts[i] - before < step.To; i++)
             {
-                peaks[i] = Math.Max(peaks[i], step.Units);
+                free[i] = Math.Min(free[i], left);
             }
         }
     }

@@ -48,7 +48,7 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
 
     public WhyNot DoesNotFit(ResourceSweep resource)
     {
-        var closing = resource.Open.EndOfStretchAt(start.ToUnixTimeTicks());
+        var closing = resource.Hours.Open.EndOfStretchAt(start.ToUnixTimeTicks());
         var isSites = frame.SiteOpen is { } siteOpen && siteOpen.EndOfStretchAt(start.ToUnixTimeTicks()) == closing;
         var who = isSites ? frame.Facts.Site.Name : resource.Calendar.Name;
         return new(
