@@ -9,6 +9,8 @@ namespace BookingPortal.Tests.Fixtures;
 /// <summary>Room for one test's own database on one of the two providers: nothing is in it yet, and it is gone when the test is over.</summary>
 internal sealed class DatabasePlace : IAsyncDisposable
 {
+    private const int StillInUse = 3702;
+
     private DatabasePlace(DatabaseSettings settings, string? folder) => (Settings, Folder) = (settings, folder);
 
     public DatabaseSettings Settings { get; }
@@ -46,7 +48,19 @@ internal sealed class DatabasePlace : IAsyncDisposable
         }
 
         SqlConnection.ClearAllPools();
-        await OnMasterAsync($"DROP DATABASE [{new SqlConnectionStringBuilder(Settings.ConnectionString).InitialCatalog}]");
+        string drop = $"DROP DATABASE [{new SqlConnectionStringBuilder(Settings.ConnectionString).InitialCatalog}]";
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await OnMasterAsync(drop);
+                return;
+            }
+            catch (SqlException inUse) when (inUse.Number == StillInUse && attempt < 100)
+            {
+                await Task.Delay(100); // a portal that was killed leaves it to the server to find out
+            }
+        }
     }
 
     private static async Task<DatabasePlace> OnServerAsync()

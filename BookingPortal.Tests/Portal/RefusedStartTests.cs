@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.Data.SqlClient;
 
 namespace BookingPortal.Tests.Portal;
 
@@ -37,6 +38,25 @@ public sealed class RefusedStartTests : IDisposable
         Assert.DoesNotContain("secret-word", Assert.Single(run.Errors), StringComparison.Ordinal);
     }
 
+    [Theory, OnSqlServer]
+    public async Task A_shared_timetable_whose_tables_are_gone_is_told_in_one_line_that_says_what_to_do(string provider)
+    {
+        await using DatabasePlace place = await DatabasePlace.FindAsync(provider);
+        (string, string)[] settings = [("Database:Provider", provider), ("ConnectionStrings:BookingPortal", place.Settings.ConnectionString)];
+        Assert.Equal(0, (await StartAsync(settings, "migrate")).ExitCode);
+        await using (var connection = new SqlConnection(place.Settings.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using SqlCommand command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE QRTZ_FIRED_TRIGGERS";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        PortalRun run = await StartAsync(settings);
+
+        AssertOneLine(run, "timetable that all nodes share", "QRTZ_", "timetable-tables.sql");
+    }
+
     [Fact]
     public async Task A_data_folder_that_cannot_be_written_is_told_in_one_line()
     {
@@ -65,8 +85,10 @@ public sealed class RefusedStartTests : IDisposable
         Assert.False(File.Exists(Path.Combine(data, "portal.db")), "A refused scenario left a database behind.");
     }
 
-    private Task<PortalRun> StartAsync(params (string Key, string Value)[] settings) =>
-        PortalRun.ToTheEndAsync(_folder, settings.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal));
+    private Task<PortalRun> StartAsync(params (string Key, string Value)[] settings) => StartAsync(settings, []);
+
+    private Task<PortalRun> StartAsync((string Key, string Value)[] settings, params string[] arguments) =>
+        PortalRun.ToTheEndAsync(_folder, settings.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal), arguments);
 
     private static void AssertOneLine(PortalRun run, params string[] named)
     {

@@ -16,6 +16,8 @@ namespace BookingPortal.Tests.Providers;
 public sealed class TimetableTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
 
     [Theory, OnSqlite]
     public async Task A_node_of_its_own_runs_every_job_and_is_ready(string provider)
@@ -74,12 +76,12 @@ public sealed class TimetableTests
         var hourly = new Watched("hourly") { Every = TimeSpan.FromHours(1) };
         await using Node node = await Node.StartAsync(place, "one", hourly, new Watched("own"));
         await UntilAsync(() => hourly.Runs.Count == 1);
-        await UntilAsync(async () => await node.CountAsync("TRIGGER_STATE = 'WAITING'") == 1);
+        await UntilAsync(async () => await node.CountAsync("TRIGGERS", "TRIGGER_STATE = 'WAITING'") == 1);
 
         await node.SqlAsync($"UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = NEXT_FIRE_TIME - {TimeSpan.FromHours(4).Ticks}");
 
         await UntilAsync(() => hourly.Runs.Count == 2);
-        await UntilAsync(async () => await node.CountAsync($"TRIGGER_STATE = 'WAITING' AND NEXT_FIRE_TIME > PREV_FIRE_TIME + {TimeSpan.FromMinutes(59).Ticks}") == 1);
+        await UntilAsync(async () => await node.CountAsync("TRIGGERS", $"TRIGGER_STATE = 'WAITING' AND NEXT_FIRE_TIME > PREV_FIRE_TIME + {TimeSpan.FromMinutes(59).Ticks}") == 1);
         Assert.Equal(2, hourly.Runs.Count);
     }
 
@@ -95,10 +97,49 @@ public sealed class TimetableTests
 
         var young = new Watched("young");
         await using Node node = await Node.StartAsync(place, "one", young, new Watched("own"));
-        await UntilAsync(() => young.Runs.Count > 2);
+        await UntilAsync(async () => !await node.KeepsAsync("old"));
         int runs = old.Runs.Count;
         await UntilAsync(() => young.Runs.Count > 6);
         Assert.Equal(runs, old.Runs.Count);
+        Assert.True(await node.KeepsAsync("young"));
+        Assert.Null(await node.Health.RunAsync());
+    }
+
+    /// <summary>As while one node after the other is brought up to date, or taken back.</summary>
+    [Theory, OnSqlServer]
+    public async Task What_an_older_node_does_not_know_stays_while_a_newer_one_lives_and_goes_when_it_is_gone(string provider)
+    {
+        await using DatabasePlace place = await DatabasePlace.FindAsync(provider);
+        var both = new Watched("both");
+        var young = new Watched("young");
+        Node newer = await Node.StartAsync(place, "newer", [both, young], Seldom);
+        await UntilAsync(() => !young.Runs.IsEmpty);
+
+        await using Node older = await Node.StartAsync(place, "older", [both], Often);
+        Assert.True(await older.KeepsAsync("young"));
+        int runs = young.Runs.Count;
+        await UntilAsync(() => young.Runs.Count > runs + 5);
+
+        await newer.DisposeAsync();
+        await UntilAsync(async () => !await older.KeepsAsync("young"));
+        Assert.True(await older.KeepsAsync("both"));
+    }
+
+    [Theory, OnSqlServer]
+    public async Task A_shared_job_that_was_taken_away_is_put_back_and_runs_again(string provider)
+    {
+        await using DatabasePlace place = await DatabasePlace.FindAsync(provider);
+        var shared = new Watched("shared");
+        await using Node node = await Node.StartAsync(place, "one", [shared], Often);
+        await UntilAsync(() => !shared.Runs.IsEmpty);
+
+        await node.SqlAsync("DELETE FROM QRTZ_SIMPLE_TRIGGERS");
+        await node.SqlAsync("DELETE FROM QRTZ_TRIGGERS");
+        await node.SqlAsync("DELETE FROM QRTZ_JOB_DETAILS");
+        int runs = shared.Runs.Count;
+
+        await UntilAsync(() => shared.Runs.Count > runs + 5);
+        Assert.True(await node.KeepsAsync("shared"));
         Assert.Null(await node.Health.RunAsync());
     }
 
@@ -147,10 +188,16 @@ public sealed class TimetableTests
         public async Task<int> RunAsync(IServiceProvider services, CancellationToken stop)
         {
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _now));
-            await Task.Delay(20, stop);
-            Runs.Enqueue(services.GetRequiredService<OutboxSettings>().Worker);
-            Interlocked.Decrement(ref _now);
-            return 0;
+            try
+            {
+                await Task.Delay(20, stop);
+                Runs.Enqueue(services.GetRequiredService<OutboxSettings>().Worker);
+                return 0;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _now);
+            }
         }
     }
 
@@ -159,8 +206,13 @@ public sealed class TimetableTests
     {
         public TimetableHealth Health => host.Services.GetRequiredService<TimetableHealth>();
 
-        public static async Task<Node> StartAsync(DatabasePlace place, string name, Watched shared, Watched own)
+        public static Task<Node> StartAsync(DatabasePlace place, string name, Watched shared, Watched own) =>
+            StartAsync(place, name, [shared], Often, own);
+
+        /// <param name="mendEvery">How often it looks after what all nodes share.</param>
+        public static async Task<Node> StartAsync(DatabasePlace place, string name, IReadOnlyList<Watched> shared, TimeSpan mendEvery, Watched? own = null)
         {
+            own ??= new Watched("own");
             HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Services
                 .AddLogging()
@@ -172,10 +224,11 @@ public sealed class TimetableTests
                 .AddSingleton<TimetableHealth>()
                 .AddSingleton<RunJob>()
                 .AddTimetable(
-                [
-                    new RecurringJob(shared.Name, shared.Every, shared.RunAsync),
-                    new RecurringJob(own.Name, own.Every, own.RunAsync, OnEveryNode: true),
-                ]);
+                    [
+                        .. shared.Select(job => new RecurringJob(job.Name, job.Every, job.RunAsync)),
+                        new RecurringJob(own.Name, own.Every, own.RunAsync, OnEveryNode: true),
+                    ],
+                    mendEvery);
             IHost host = builder.Build();
             await host.Services.GetRequiredService<MigrateDatabase>().RunAsync();
             await host.StartAsync();
@@ -188,11 +241,15 @@ public sealed class TimetableTests
             await db.Database.ExecuteSqlRawAsync(sql);
         }
 
-        /// <summary>How many triggers of the shared timetable are like this.</summary>
-        public async Task<int> CountAsync(string condition)
+        /// <summary>Whether the server has anything of a job.</summary>
+        public async Task<bool> KeepsAsync(string job) =>
+            await CountAsync("TRIGGERS", $"JOB_NAME = '{job}'") + await CountAsync("JOB_DETAILS", $"JOB_NAME = '{job}'") > 0;
+
+        /// <summary>How many rows of a table of the shared timetable are like this.</summary>
+        public async Task<int> CountAsync(string table, string condition)
         {
             await using PortalContext db = await host.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
-            string sql = $"SELECT COUNT(*) AS \"Value\" FROM QRTZ_TRIGGERS WHERE {condition}";
+            string sql = $"SELECT COUNT(*) AS \"Value\" FROM QRTZ_{table} WHERE {condition}";
             return await db.Database.SqlQueryRaw<int>(sql).SingleAsync();
         }
 

@@ -1,3 +1,4 @@
+using BookingPortal.Core.Jobs;
 using Microsoft.AspNetCore.Connections;
 
 namespace BookingPortal.Startup;
@@ -39,6 +40,11 @@ internal static class Listening
             // The work in the background began before the address was asked for; it ends before what it works with is gone.
             await app.StopAsync();
             throw new StartupProblem($"{refusal.Message.TrimEnd('.')}. Stop the other program, or give another address with --urls.", refusal);
+        }
+        catch (Exception problem) when (QuartzTimetable.WhyNotStarted(problem) is { } why)
+        {
+            await app.StopAsync();
+            throw new StartupProblem($"the database at {Database.PlaceOf(app.Configuration)} cannot keep the timetable that all nodes share: {why}", problem);
         }
         catch (Exception problem) when (problem.GetBaseException() is System.Data.Common.DbException refusal)
         {
