@@ -4,7 +4,7 @@ namespace BookingPortal.Core.Durability;
 public sealed class UndoFailedException : Exception
 {
     public UndoFailedException(string step, object subject, Exception innerException)
-        : base($"The step \"{step}\" could not be taken back: {innerException.Message}", innerException) => (Step, Subject) = (step, subject);
+        : base($"It could not be taken back: {innerException.Message}", innerException) => (Step, Subject) = (step, subject);
 
     public UndoFailedException()
     {

@@ -11,7 +11,8 @@ public sealed class ReadJobs(IDbContextFactory<PortalContext> contexts, IClock c
 
     /// <param name="State">Null for a job that never ran.</param>
     /// <param name="IsLate">It should have run by now.</param>
-    public sealed record Item(string Name, Duration Every, JobState? State, bool IsLate);
+    /// <param name="RunsUnnoted">It runs more often than it is noted: what stands in the state is not its last run.</param>
+    public sealed record Item(string Name, Duration Every, JobState? State, bool IsLate, bool RunsUnnoted);
 
     public async Task<IReadOnlyList<Item>> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -19,7 +20,8 @@ public sealed class ReadJobs(IDbContextFactory<PortalContext> contexts, IClock c
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Dictionary<string, JobState> states = await db.JobStates.AsNoTracking().ToDictionaryAsync(state => state.Name, StringComparer.Ordinal, cancellationToken);
         return [.. RecurringJobs.All.Select(job => new Item(
-            job.Name, Duration.FromTimeSpan(job.Every), states.GetValueOrDefault(job.Name), Timeliness.IsLate(job, states.GetValueOrDefault(job.Name), now)))];
+            job.Name, Duration.FromTimeSpan(job.Every), states.GetValueOrDefault(job.Name), Timeliness.IsLate(job, states.GetValueOrDefault(job.Name), now),
+            Timeliness.RunsUnnoted(job, states.GetValueOrDefault(job.Name), now)))];
     }
 
     /// <summary>The runs of one job that did something or failed, or of all jobs; newest first.</summary>

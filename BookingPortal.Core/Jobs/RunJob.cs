@@ -13,9 +13,6 @@ namespace BookingPortal.Core.Jobs;
 public sealed partial class RunJob(
     IServiceProvider services, IWriteQueue writes, OutboxSettings settings, TimetableHealth health, IClock clock, ILogger<RunJob> log)
 {
-    /// <summary>Jobs that look every second and find nothing say so only now and then: a write each second would wear out the disk for no news.</summary>
-    private static readonly Duration TellEvery = Duration.FromSeconds(60);
-
     private const int LongestProblem = 500;
 
     private readonly ConcurrentDictionary<string, Instant> _told = new(StringComparer.Ordinal);
@@ -50,7 +47,7 @@ public sealed partial class RunJob(
     private async Task KeepAsync(Ran ran)
     {
         bool isNews = ran.Done > 0 || ran.Problem is not null;
-        if (!isNews && _told.TryGetValue(ran.Job.Name, out Instant told) && ran.EndedAt - told < TellEvery)
+        if (!isNews && _told.TryGetValue(ran.Job.Name, out Instant told) && ran.EndedAt - told < Timeliness.NoteEvery)
         {
             return;
         }

@@ -8,6 +8,17 @@ public static class Timeliness
     /// <summary>A run may be long, a node may restart, and idle runs are noted only now and then.</summary>
     private static readonly Duration Grace = Duration.FromMinutes(3);
 
+    /// <summary>Runs that found nothing are noted only now and then: a write each second would wear out the disk for no news.</summary>
+    internal static readonly Duration NoteEvery = Duration.FromSeconds(60);
+
+    /// <summary>A run itself takes a moment, and so does its note.</summary>
+    private static readonly Duration Moment = Duration.FromSeconds(15);
+
+    /// <summary>Whether it is at it all the time, so that its last note is older than its last run.</summary>
+    public static bool RunsUnnoted(RecurringJob job, JobState? state, Instant now) =>
+        Duration.FromTimeSpan(job.Every) < NoteEvery && state is { LastProblem: null, LastEndedAt: { } last }
+        && now - last <= NoteEvery + Duration.FromTimeSpan(job.Every) + Moment;
+
     /// <summary>Whether no run ended since three of its pauses, and the grace, ago. A job that never ran is late only once others have run, and then the watch says so.</summary>
     public static bool IsLate(RecurringJob job, JobState? state, Instant now) =>
         state?.LastEndedAt is { } last && now - last > (Duration.FromTimeSpan(job.Every) * 3) + Grace;

@@ -21,7 +21,7 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         {
             if (kind.Lag(now) > settings.LagLimit)
             {
-                wrong[AlertCauses.Lag(kind.Kind)] = $"{kind.Waiting} messages of the kind {kind.Kind} wait; the latest is {kind.Lag(now).TotalMinutes:0} minutes late.";
+                wrong[AlertCauses.Lag(kind.Kind)] = $"{(kind.Waiting == 1 ? "One message waits" : $"{kind.Waiting} messages wait")} to go out; what waits longest is {kind.Lag(now).TotalMinutes:0} minutes late.";
             }
         }
 
@@ -41,11 +41,11 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
 
             if (Timeliness.IsLate(job, state, now))
             {
-                wrong[AlertCauses.Job(job.Name)] = $"The job \"{job.Name}\" has not run since {state.LastEndedAt}.";
+                wrong[AlertCauses.Job(job.Name)] = $"It has not run for {(now - state.LastEndedAt!.Value).TotalMinutes:0} minutes.";
             }
             else if (state.FailuresInARow >= FailuresToTell)
             {
-                wrong[AlertCauses.Job(job.Name)] = $"The job \"{job.Name}\" failed {state.FailuresInARow} times in a row: {state.LastProblem}";
+                wrong[AlertCauses.Job(job.Name)] = $"It failed {state.FailuresInARow} times in a row: {state.LastProblem}";
             }
         }
 

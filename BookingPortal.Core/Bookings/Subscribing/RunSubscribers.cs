@@ -100,7 +100,7 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
             row.ChangedAt = now;
             await scope.Db.SaveChangesAsync();
             return await raiseAlert.RunAsync(
-                scope, new RaiseAlert.Request(AlertCauses.Subscriber(name), $"The reader \"{name}\" stands at event {position}: {why}"), now);
+                scope, new RaiseAlert.Request(AlertCauses.Subscriber(name), $"It stopped after event {position} and is tried again by itself: {why}"), now);
         },
         cancellationToken);
 

@@ -1,4 +1,3 @@
-using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Circuits;
 using BookingPortal.Core.Durability.Nodes;
@@ -34,7 +33,7 @@ public sealed class ReadMachinery(IDbContextFactory<PortalContext> contexts, Rea
         Instant alive = clock.GetCurrentInstant() - DeadAfter;
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Circuit> rows = await db.Circuits.AsNoTracking()
-            .Where(row => row.System != UndoLetter.Kind && row.System != RefundLetter.Kind) // the portal's own work; nobody outside has to answer
+            .Where(row => !OwnWork.Kinds.Contains(row.System))
             .Where(row => db.WorkerBeats.Any(beat => beat.Worker == row.Node && beat.SeenAt >= alive))
             .ToListAsync(cancellationToken);
         IEnumerable<OutsideSystem> outside = rows

@@ -1,6 +1,7 @@
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Reporting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -80,9 +81,10 @@ public sealed partial class KeepOutcomes(
         foreach (IGrouping<string, JudgedMessage> dead in deadLetters.GroupBy(each => each.Tried.Taken.Effect.Kind, StringComparer.Ordinal))
         {
             Effect first = dead.First().Tried.Taken.Effect;
+            string to = OwnWork.Kinds.Contains(first.Kind) ? "" : $"To {first.Address}: ";
             await raiseAlert.RunAsync(
                 scope,
-                new RaiseAlert.Request(AlertCauses.DeadLetter(dead.Key), $"To {first.Destination}: {dead.First().Verdict.Problem}", first.BookingId, dead.Count()),
+                new RaiseAlert.Request(AlertCauses.DeadLetter(dead.Key), $"{to}{dead.First().Verdict.Problem}", first.BookingId, dead.Count()),
                 now);
         }
     }

@@ -30,14 +30,21 @@ public sealed class PlanAlertMails : IPlanNotices
         {
             "dead-letter" when what == UndoLetter.Kind => "A booking could not be taken back",
             "dead-letter" when what == RefundLetter.Kind => "Money could not be sent back",
-            "dead-letter" => $"Something could not be delivered ({what})",
-            "lag" => $"Messages are late ({what})",
-            "circuit" => $"An outside system does not answer ({what})",
-            "job" => $"A job missed its time ({what})",
+            "dead-letter" => $"Something could not be delivered ({Plain(what)})",
+            "lag" => $"Messages are late ({Plain(what)})",
+            "circuit" => $"An outside system does not answer ({Plain(what)})",
+            "job" => $"Background work does not run as it should ({what})",
             "backlog" => "Too many messages wait",
             "stuck" => "Bookings wait for too long",
-            "subscriber" => $"Reading the events came to a stop ({what})",
+            "subscriber" => "The counts of what happened do not go on",
             _ => "Something needs a person",
         };
     }
+
+    private static string Plain(string kind) => kind switch
+    {
+        NoticeEffects.Sms => "SMS",
+        NoticeEffects.Staff => "notes to colleagues",
+        _ => kind,
+    };
 }

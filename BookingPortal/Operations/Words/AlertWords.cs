@@ -21,9 +21,9 @@ internal static class AlertWords
             "lag" => ($"{EffectWords.Kind(name)} goes out late", $"/operations/queue?status=Waiting&kind={query}"),
             "backlog" => ("Too much waits to go out", "/operations/queue?status=Waiting"),
             "circuit" => ($"{EffectWords.Kind(name)}: the other side does not answer", "/operations#outside"),
-            "job" => ($"The job \"{name}\" has missed its time", $"/operations/jobs?job={query}"),
+            "job" => ($"\"{name}\" does not run as it should", $"/operations/jobs?job={query}"),
             "stuck" => ("A booking does not go on by itself", "/operations/waiting"),
-            "subscriber" => ($"The reader \"{name}\" of the event stream does not go on", "/operations/readers"),
+            "subscriber" => ($"{ReaderWords.Name(name)}: what happened is not counted on", "/operations/readers"),
             _ => (alert.Cause, "/operations"),
         };
     }

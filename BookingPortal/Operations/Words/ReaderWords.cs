@@ -13,12 +13,12 @@ internal static class ReaderWords
 
     public static string Keeps(string name) => name switch
     {
-        "tally" => "How often what happened, by site and day: what dashboards count with",
+        "tally" => "How many bookings were made, moved and cancelled, by site and day: what the dashboards show",
         _ => "",
     };
 
     public static string Consequence(string name) =>
-        $"\"{Name(name)}\" is given those events once more and mends what it keeps. Nothing goes out a second time.";
+        $"\"{Name(name)}\" goes through those events once more and puts its numbers right. Nobody gets a message a second time.";
 
     public static (string Word, string Tone, string Icon) Look(ReadSubscribers.Item reader) => reader switch
     {

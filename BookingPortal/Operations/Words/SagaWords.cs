@@ -6,16 +6,7 @@ namespace BookingPortal.Operations.Words;
 /// <summary>The way of a booking, told step by step.</summary>
 internal static class SagaWords
 {
-    public static string Step(string name) => name switch
-    {
-        "hold" => "The time is held",
-        "approval" => "Somebody approves it",
-        "payment" => "The payment is asked for",
-        "checkout" => "The page to pay on is made",
-        "paid" => "The money arrives",
-        "confirmation" => "The booking is confirmed",
-        _ => name,
-    };
+    public static string Step(string name) => StepWords.Of(name);
 
     public static (string Word, string Tone, string Icon) State(string state) => state switch
     {
@@ -83,10 +74,10 @@ internal static class SagaWords
     {
         SagaAct.Retry when isPaused => $"The step \"{step}\" is taken back at once, and after it everything that was done before it. If it fails again, the booking waits for a person as it does now.",
         SagaAct.Skip when isPaused => $"The step \"{step}\" stays as it is, and you see to it by hand. Everything before it is taken back, and the booking ends.",
-        SagaAct.TakeOver when isPaused => "The mark and the dead letter go away and nobody else is asked to look. The booking keeps its time and its money as they are; you put it right by hand.",
+        SagaAct.TakeOver when isPaused => "Nobody else is asked to look, and it leaves the list of what needs a person. The booking keeps its time and its money as they are; you put it right by hand.",
         SagaAct.Retry => $"The step \"{step}\" is tried at once, and again later if it fails.",
         SagaAct.Skip => $"The step \"{step}\" counts as done although it was not. The booking goes on to what comes after it.",
         SagaAct.Undo => $"The booking is cancelled without a fee, its time is given back, what {customer} paid goes back, and {customer} is told.",
-        _ => "The mark goes away and nobody else is asked to look. The booking stays as it is; you put it right by hand.",
+        _ => "Nobody else is asked to look. The booking stays as it is; you put it right by hand.",
     };
 }
