@@ -28,7 +28,9 @@ public sealed class ReadSlotFacts
         IReadOnlyList<Guid> inTheWay = primary is { } asked && service.Kind != ServiceKind.Class
             ? [asked, .. service.Requires.Skip(1).SelectMany(group => group.AnyOf).Where(id => id != asked).Distinct()]
             : resourceIds;
-        Dictionary<Guid, List<TakenRow>> taken = await TakenAsync(db, inTheWay, from, to, now, cancellationToken);
+        var taken = new TakenByResource(
+            catalog, site, ignoresOwner: request.IgnoreOwner is not null, countsDays: service.Requires.Any(group => group.Choose == ChoosingStrategy.Fewest));
+        await HotStatements.TakenBetween.EachAsync(db, [from, to, now, inTheWay], taken.Add, cancellationToken);
         Dictionary<Guid, List<BusyTime>> busy = await BusyAsync(db, inTheWay, from, to, cancellationToken);
         List<SessionState> sessions = service.Kind == ServiceKind.Class
             ? await SessionsAsync(db, request, from, to, cancellationToken)
@@ -37,7 +39,7 @@ public sealed class ReadSlotFacts
         return new SlotFacts(
             CatalogFacts.RulesOf(site),
             CatalogFacts.RulesOf(service, site, catalog, await TurnsAsync(db, service, cancellationToken)),
-            [.. resourceIds.Select(id => Calendar(request, catalog.Resource(id), taken, busy))])
+            [.. resourceIds.Select(id => taken.FillIn(CatalogFacts.CalendarOf(catalog.Resource(id)) with { Busy = busy.GetValueOrDefault(id) ?? [] }))])
         {
             Sessions = sessions,
             BookingsPerDay = service.MaxPerDay is null
@@ -86,46 +88,6 @@ public sealed class ReadSlotFacts
     private static bool LooksAroundAlone(Service service, Guid? primary) =>
         service.Kind != ServiceKind.Stay
         && service.Requires.Skip(primary is null ? 0 : 1).All(group => group.Choose != ChoosingStrategy.Fewest || group.AnyOf.Count == 1);
-
-    private static ResourceCalendar Calendar(
-        Request request, Resource resource, Dictionary<Guid, List<TakenRow>> taken, Dictionary<Guid, List<BusyTime>> busy)
-    {
-        ResourceCalendar calendar = CatalogFacts.CalendarOf(resource);
-        List<TakenRow> rows = taken.GetValueOrDefault(resource.Id) ?? [];
-        return calendar with
-        {
-            Taken = resource.ClaimsByNight
-                ? [.. rows.Select(row => NightsHere(request, row))]
-                : [.. rows.Select(row => new TakenInterval(row.Owner, row.From, row.To, row.Units, row.ExpiresAt))],
-            Busy = busy.GetValueOrDefault(resource.Id) ?? [],
-            BookingsPerDay = rows.GroupBy(row => row.Date).ToDictionary(day => day.Key, day => day.Count()),
-        };
-    }
-
-    /// <summary>A night is claimed by its date, so one that was taken at a site in another zone is the same date's night here.</summary>
-    private static TakenInterval NightsHere(Request request, TakenRow row)
-    {
-        DateTimeZone here = CatalogFacts.ZoneOf(request.Site);
-        DateTimeZone there = CatalogFacts.ZoneOf(request.Catalog.Site(row.Site));
-        return new TakenInterval(
-            row.Owner,
-            SiteTime.StartOfDay(row.Date, here),
-            SiteTime.StartOfDay(SiteTime.DateOf(row.To, there), here),
-            row.Units,
-            row.ExpiresAt);
-    }
-
-    private static async Task<Dictionary<Guid, List<TakenRow>>> TakenAsync(
-        PortalContext db, IReadOnlyList<Guid> resourceIds, Instant from, Instant to, Instant now, CancellationToken cancellationToken)
-    {
-        List<TakenRow> rows = await HotStatements.TakenBetween.ReadAsync(
-            db,
-            [from, to, now, resourceIds],
-            static row => new TakenRow(
-                row.Id(0), row.Id(2), row.Id(1), row.Instant(3), row.Instant(4), row.Number(5), row.InstantOrNull(6), row.Date(7)),
-            cancellationToken);
-        return rows.GroupBy(row => row.Resource).ToDictionary(group => group.Key, group => group.ToList());
-    }
 
     private static async Task<Dictionary<Guid, List<BusyTime>>> BusyAsync(
         PortalContext db, IReadOnlyList<Guid> resourceIds, Instant from, Instant to, CancellationToken cancellationToken)
@@ -178,7 +140,4 @@ public sealed class ReadSlotFacts
             : await db.RotationTurns
                 .Where(turn => turn.ServiceId == service.Id)
                 .ToDictionaryAsync(turn => turn.Group, turn => turn.LastChosen, cancellationToken);
-
-    private sealed record TakenRow(
-        Guid Resource, Guid Site, Guid Owner, Instant From, Instant To, int Units, Instant? ExpiresAt, LocalDate Date);
 }

@@ -39,14 +39,20 @@ public sealed class Statement(string sql)
     public async Task<List<T>> ReadAsync<T>(PortalContext db, object?[] values, Func<StatementRow, T> read, CancellationToken cancellationToken = default)
     {
         var rows = new List<T>();
+        await EachAsync(db, values, row => rows.Add(read(row)), cancellationToken);
+        return rows;
+    }
+
+    /// <summary>The same one after the other, for those who only sum them up.</summary>
+    public async Task EachAsync(PortalContext db, object?[] values, Action<StatementRow> read, CancellationToken cancellationToken = default)
+    {
         using KeptCommands.Use use = await ReadyAsync(db, values, cancellationToken);
         await using DbDataReader reader = await use.Command.ExecuteReaderAsync(cancellationToken);
+        var row = new StatementRow(reader);
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(read(new StatementRow(reader)));
+            read(row);
         }
-
-        return rows;
     }
 
     /// <summary>Its text for so many ids, as a database is given it.</summary>
@@ -137,42 +143,4 @@ public sealed class Statement(string sql)
         LocalDate date => LocalDatePattern.Iso.Format(date),
         _ => value,
     };
-}
-
-/// <summary>One row that a <see cref="Statement"/> found, read by place.</summary>
-public readonly struct StatementRow(DbDataReader reader)
-{
-    public Guid Id(int place) => reader.GetGuid(place);
-
-    public Guid? IdOrNull(int place) => reader.IsDBNull(place) ? null : reader.GetGuid(place);
-
-    public bool Flag(int place) => reader.GetBoolean(place);
-
-    public long LongNumber(int place) => reader.GetInt64(place);
-
-    public int Number(int place) => reader.GetInt32(place);
-
-    public string Text(int place) => reader.GetString(place);
-
-    public byte[] Bytes(int place) => reader.GetFieldValue<byte[]>(place);
-
-    public Instant Instant(int place) => NodaTime.Instant.FromUnixTimeMilliseconds(reader.GetInt64(place));
-
-    public Instant? InstantOrNull(int place) => reader.IsDBNull(place) ? null : Instant(place);
-
-    public string? TextOrNull(int place) => reader.IsDBNull(place) ? null : reader.GetString(place);
-
-    public LocalDateTime WallTime(int place) => StoredForms.WallForm.Parse(reader.GetString(place)).Value;
-
-    /// <summary>Of its stored form, <c>uuuu-MM-dd</c>; every taken time has one, so it is read digit by digit.</summary>
-    public LocalDate Date(int place)
-    {
-        string text = reader.GetString(place);
-        return text.Length == 10 && Digits(text, 0, 4, out int year) && Digits(text, 5, 2, out int month) && Digits(text, 8, 2, out int day)
-            ? new LocalDate(year, month, day)
-            : LocalDatePattern.Iso.Parse(text).Value;
-    }
-
-    private static bool Digits(string text, int from, int count, out int number) =>
-        int.TryParse(text.AsSpan(from, count), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
