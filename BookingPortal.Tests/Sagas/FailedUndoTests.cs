@@ -1,5 +1,7 @@
+using System.Text.Json;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Alerts;
@@ -117,6 +119,40 @@ public sealed class FailedUndoTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task Leaving_one_letter_of_a_booking_hides_no_other_of_it(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking stuck = await CancelInVainAsync(house);
+        await LeaveRefundAsync(house, stuck);
+        List<OutboxMessage> letters = await house.AllAsync<OutboxMessage>();
+        Assert.Equal(2, letters.Count);
+
+        // Money is paid in cash: the booking itself still stands where it stopped.
+        await SkipAsync(house, letters.Single(letter => letter.Kind == RefundLetter.Kind).Id);
+        Assert.Equal((SagaStatus.Paused, true), await StandAsync(house));
+        ReadDeadLetters.Item left = Assert.Single((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items);
+        Assert.Equal(UndoLetter.Kind, left.Kind);
+        Assert.Null((await house.AllAsync<Alert>()).Single(alert => alert.Cause == AlertCauses.DeadLetter(UndoLetter.Kind)).ClearedAt);
+
+        await SkipAsync(house, left.Id);
+        Assert.Equal((SagaStatus.Paused, false), await StandAsync(house));
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Taking_a_booking_over_leaves_the_letter_about_its_money_to_be_seen(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking stuck = await CancelInVainAsync(house);
+        await LeaveRefundAsync(house, stuck);
+
+        Assert.False((await Boss.ActAsync(house, stuck.Id, SagaAct.TakeOver, "I call her")).IsRefused);
+
+        Assert.Equal(RefundLetter.Kind, Assert.Single((await house.Get<ReadDeadLetters>().RunAsync(new DeadLetterFilter())).Items).Kind);
+        Assert.Null((await house.AllAsync<Alert>()).Single(alert => alert.Cause == AlertCauses.DeadLetter(RefundLetter.Kind)).ClearedAt);
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_booking_that_the_clock_ends_and_cannot_be_taken_back_is_a_dead_letter_too(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider);
@@ -170,6 +206,18 @@ public sealed class FailedUndoTests
         Assert.IsType<Refusal.LeftToPerson>((await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(change))).Refused());
         return booking;
     }
+
+    /// <summary>Money of the same booking that could not be sent back either.</summary>
+    private static Task<bool> LeaveRefundAsync(GuardHouse house, Booking booking) => house.Get<IWriteQueue>().RunAsync(async scope =>
+    {
+        string payload = JsonSerializer.Serialize(new RefundLetter(Guid.NewGuid(), 500, "EUR"), JsonSerializerOptions.Web);
+        var refund = new PlannedEffect(RefundLetter.Kind, "refund:till/1", payload) { BookingId = booking.Id, BookingVersion = booking.Version };
+        await house.Get<LeaveDeadLetter>().RunAsync(scope, refund, "The card is closed.", house.Clock.Now);
+        return true;
+    });
+
+    private static async Task SkipAsync(GuardHouse house, Guid letter) => Assert.Equal(
+        1, (await house.Get<ActOnMessages>().RunAsync(new ActOnMessages.SkipRequest(Boss.Id, MessageChoice.Of(letter), "I see to it"))).Value());
 
     private static async Task RetryAsync(GuardHouse house, Guid letter)
     {

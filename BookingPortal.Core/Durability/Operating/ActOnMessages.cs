@@ -115,7 +115,7 @@ public sealed class ActOnMessages(
         int total = 0;
         foreach (Guid[] some in (await FindAsync(choice, cancellationToken)).Chunk(AtOnce))
         {
-            total += await writes.RunAsync(scope => SomeAsync(scope, some, choice.SeenFence, pass, act, becomes), cancellationToken);
+            total += await writes.RunAsync(scope => SomeAsync(scope, some, choice, pass, act, becomes), cancellationToken);
         }
 
         return total;
@@ -128,11 +128,11 @@ public sealed class ActOnMessages(
     }
 
     /// <returns>How many of them it could be done to.</returns>
-    private async Task<int> SomeAsync(WriteScope scope, Guid[] ids, int? seen, OperatorDoor.Pass pass, string act, OutboxStatus becomes)
+    private async Task<int> SomeAsync(WriteScope scope, Guid[] ids, MessageChoice choice, OperatorDoor.Pass pass, string act, OutboxStatus becomes)
     {
         Instant now = clock.GetCurrentInstant();
         List<OutboxMessage> some = await scope.Db.OutboxMessages.Where(message => ids.Contains(message.Id)).ToListAsync();
-        List<OutboxMessage> open = [.. some.Where(message => IsOpen(message, now) && (seen is null || seen == message.LeaseFence))];
+        List<OutboxMessage> open = [.. some.Where(message => IsOpen(message, now) && choice.Takes(message) && (choice.SeenFence is null || choice.SeenFence == message.LeaseFence))];
         foreach (OutboxMessage message in open)
         {
             if (becomes == OutboxStatus.Waiting)

@@ -12,6 +12,9 @@ public sealed record MessageChoice(IReadOnlyList<Guid>? Ids = null, DeadLetterFi
 
     public static MessageChoice Seen(Guid id, int fence) => new([id], SeenFence: fence);
 
+    /// <summary>What somebody else dealt with between the search and the act is left alone as well.</summary>
+    internal bool Takes(OutboxMessage message) => (Ids is not null && !OnlyDead) || message.Status == OutboxStatus.Dead;
+
     /// <summary>Dead letters alone, or whichever messages were ticked.</summary>
     public IQueryable<OutboxMessage> From(IQueryable<OutboxMessage> messages, IQueryable<Bookings.Booking> bookings) => Ids is null
         ? (Filter ?? new DeadLetterFilter()).Apply(messages, bookings)

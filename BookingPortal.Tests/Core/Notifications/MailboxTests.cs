@@ -28,6 +28,51 @@ public sealed class MailboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mail_that_is_being_written_is_not_shown_until_it_is_whole()
+    {
+        var mailbox = new MailboxFolder(_folder, _clock);
+        using var done = new CancellationTokenSource();
+        Task<int> reading = Task.Run(async () =>
+        {
+            int seen = 0;
+            while (!done.IsCancellationRequested)
+            {
+                foreach (string file in Directory.GetFiles(_folder, "*.json"))
+                {
+                    string text = await File.ReadAllTextAsync(file);
+                    Assert.True(text.EndsWith('}'), $"{text.Length} characters of a mail lay under its name.");
+                    seen++;
+                }
+            }
+
+            return seen;
+        });
+
+        for (int i = 0; i < 30; i++)
+        {
+            _clock.Now += Duration.FromMilliseconds(1);
+            Assert.IsType<SendAnswer.Sent>(await mailbox.SendAsync(Mail() with { Text = new string('x', 2_000_000) }, default));
+        }
+
+        await done.CancelAsync();
+        Assert.True(await reading > 0);
+    }
+
+    [Fact]
+    public async Task Half_a_mail_that_a_power_cut_left_is_not_shown_and_hides_no_other()
+    {
+        var mailbox = new MailboxFolder(_folder, _clock);
+        await mailbox.SendAsync(Mail(), default);
+        string whole = Path.Combine(_folder, (await mailbox.ListAsync(default))[0].Name + ".json");
+        string half = (await File.ReadAllTextAsync(whole))[..100];
+        await File.WriteAllTextAsync(Path.Combine(_folder, $"99999999999998-{Guid.NewGuid():N}.json"), half);
+        await File.WriteAllTextAsync(Path.Combine(_folder, $"99999999999999-{Guid.NewGuid():N}.tmp"), half);
+
+        Assert.Equal("Hello", Assert.Single(await mailbox.ListAsync(default)).Title);
+        Assert.Null(await mailbox.FindAsync(Directory.GetFiles(_folder, "9999999999999*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Single(), default));
+    }
+
+    [Fact]
     public async Task The_same_mail_twice_is_one()
     {
         var mailbox = new MailboxFolder(_folder, _clock);

@@ -12,6 +12,21 @@ namespace BookingPortal.Tests.Core.Outbox;
 public sealed class OperatingTests
 {
     [Theory, OnSqlite, OnSqlServer]
+    public async Task Two_who_skip_the_same_letters_at_once_skip_each_of_them_once(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        house.Mail.Answer = effect => effect.Address.StartsWith("maria", StringComparison.Ordinal) ? new EffectAnswer.Delivered() : new EffectAnswer.Refused("No such mailbox.");
+        await house.LeaveAsync([.. Enumerable.Range(0, 20).Select(i => OutboxHouse.To($"customer-{i}@example.com"))]);
+        await house.WorkAsync();
+        var all = new ActOnMessages.SkipRequest(house.Manager, new MessageChoice(Filter: new DeadLetterFilter()), "They know");
+
+        Outcome<int>[] skipped = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => house.Get<ActOnMessages>().RunAsync(all))));
+
+        Assert.Equal(20, skipped.Sum(each => each.Match(count => count, _ => -1)));
+        Assert.Equal(20, (await house.AllAsync<OperatorAct>()).Count);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Retry_all_sends_every_dead_letter_once_the_other_side_is_well_and_the_alert_is_over(string provider)
     {
         await using var house = await DeadAsync(provider, 3);
