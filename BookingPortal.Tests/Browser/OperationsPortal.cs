@@ -90,7 +90,14 @@ public sealed class OperationsPortal : IAsyncLifetime
     public static async Task LiveAsync(IPage page, string address)
     {
         await page.WaitForURLAsync(url => url.Contains(address, StringComparison.Ordinal));
-        await page.WaitForSelectorAsync(".ops[data-live] input[name=address]", new() { Timeout = 60_000 });
+        try
+        {
+            await page.WaitForSelectorAsync(".ops[data-live] input[name=address]", new() { Timeout = 60_000 });
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{page.Url} shows no live form, but this:{Environment.NewLine}{await page.Locator("main").InnerHTMLAsync()}", late);
+        }
     }
 }
 

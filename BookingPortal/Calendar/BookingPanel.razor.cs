@@ -82,7 +82,7 @@ public sealed partial class BookingPanel(ReadBooking readBooking, ActAsStaff act
         if (_focus && _found is not null)
         {
             _focus = false;
-            await _heading.FocusAsync(preventScroll: true);
+            await _heading.FocusIfThereAsync(preventScroll: true);
         }
     }
 

@@ -6,6 +6,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
 using BookingPortal.Core.Time;
+using BookingPortal.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -53,14 +54,14 @@ public sealed partial class CalendarPage(
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    [SupplyParameterFromQuery(Name = "site")]
-    private string? SiteAsked { get; set; }
+    [Parameter, FromAddress("site")]
+    public string? SiteAsked { get; set; }
 
-    [SupplyParameterFromQuery(Name = "view")]
-    private string? ViewAsked { get; set; }
+    [Parameter, FromAddress("view")]
+    public string? ViewAsked { get; set; }
 
-    [SupplyParameterFromQuery(Name = "date")]
-    private string? DateAsked { get; set; }
+    [Parameter, FromAddress("date")]
+    public string? DateAsked { get; set; }
 
     private bool CanBook => _site is not null && _access is { } access && access.MayBook(_site.Id);
 
@@ -82,7 +83,7 @@ public sealed partial class CalendarPage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || _site is null)
+        if (_self is not null || _site is null)
         {
             return;
         }

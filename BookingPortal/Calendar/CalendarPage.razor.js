@@ -16,6 +16,7 @@ const load = () => loading ??= new Promise((done, failed) => {
 /** Makes room for a calendar and returns its handle; whoever mounts must unmount. */
 export async function mount(host, page) {
   await load();
+  if (!host?.isConnected) return { id: 0, narrow: false }; // left before it was there
   const id = next++;
   live.set(id, { host, page, picture: undefined, calendar: undefined });
   return { id, narrow: matchMedia("(max-width: 760px)").matches };

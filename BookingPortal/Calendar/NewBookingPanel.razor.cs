@@ -1,3 +1,4 @@
+using BookingPortal.Controls;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
@@ -56,7 +57,7 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     {
         if (firstRender)
         {
-            await _heading.FocusAsync(preventScroll: true);
+            await _heading.FocusIfThereAsync(preventScroll: true);
         }
     }
 

@@ -7,6 +7,7 @@ using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
 using BookingPortal.Core.Time;
+using BookingPortal.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using NodaTime;
@@ -34,8 +35,8 @@ public sealed partial class TodayPage(
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    [SupplyParameterFromQuery(Name = "site")]
-    private string? SiteAsked { get; set; }
+    [Parameter, FromAddress("site")]
+    public string? SiteAsked { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
@@ -48,7 +49,7 @@ public sealed partial class TodayPage(
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender && _site is not null)
+        if (_watch is null && _site is not null)
         {
             _watch = new SiteWatch(news, () => _site?.Id, () => InvokeAsync(LookAsync), SayFailedAsync);
         }

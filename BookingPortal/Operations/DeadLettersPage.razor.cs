@@ -3,6 +3,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Operations.Words;
+using BookingPortal.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -36,14 +37,14 @@ public sealed partial class DeadLettersPage(
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    [SupplyParameterFromQuery(Name = "kind")]
-    private string? Kind { get; set; }
+    [Parameter, FromAddress("kind")]
+    public string? Kind { get; set; }
 
-    [SupplyParameterFromQuery(Name = "search")]
-    private string? Search { get; set; }
+    [Parameter, FromAddress("search")]
+    public string? Search { get; set; }
 
-    [SupplyParameterFromQuery(Name = "skip")]
-    private int Skip { get; set; }
+    [Parameter, FromAddress("skip")]
+    public int Skip { get; set; }
 
     private DeadLetterFilter Filter => new(
         string.IsNullOrEmpty(Kind) ? null : Kind, string.IsNullOrWhiteSpace(Search) ? null : Search.Trim());

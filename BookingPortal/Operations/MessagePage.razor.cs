@@ -6,6 +6,7 @@ using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Operations.Words;
+using BookingPortal.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -47,8 +48,8 @@ public sealed partial class MessagePage(
     [Parameter]
     public Guid Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "act")]
-    private string? ActAsked { get; set; }
+    [Parameter, FromAddress("act")]
+    public string? ActAsked { get; set; }
 
     /// <summary>What a worker has in its hands, or what is delivered or replaced, is left alone.</summary>
     private bool CanAct => _found!.Message is { Status: OutboxStatus.Dead or OutboxStatus.Skipped }

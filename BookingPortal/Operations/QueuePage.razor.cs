@@ -2,6 +2,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Operations.Words;
+using BookingPortal.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace BookingPortal.Operations;
@@ -16,17 +17,17 @@ public sealed partial class QueuePage(ReadQueue readQueue, ReadBookingLines read
     private IReadOnlyList<string> _kinds = [];
     private OpsWatch? _watch;
 
-    [SupplyParameterFromQuery(Name = "status")]
-    private string? Status { get; set; }
+    [Parameter, FromAddress("status")]
+    public string? Status { get; set; }
 
-    [SupplyParameterFromQuery(Name = "kind")]
-    private string? Kind { get; set; }
+    [Parameter, FromAddress("kind")]
+    public string? Kind { get; set; }
 
-    [SupplyParameterFromQuery(Name = "search")]
-    private string? Search { get; set; }
+    [Parameter, FromAddress("search")]
+    public string? Search { get; set; }
 
-    [SupplyParameterFromQuery(Name = "skip")]
-    private int Skip { get; set; }
+    [Parameter, FromAddress("skip")]
+    public int Skip { get; set; }
 
     private OutboxStatus? Wanted => Enum.TryParse(Status, out OutboxStatus status) ? status : null;
 
