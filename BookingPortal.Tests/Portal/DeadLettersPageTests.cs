@@ -18,6 +18,8 @@ namespace BookingPortal.Tests.Portal;
 /// <summary>The list of what needs a person, as its own component on a real database: what is asked about is what was ticked, and is done once.</summary>
 public sealed class DeadLettersPageTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [Theory, OnSqlite]
     public async Task What_was_ticked_when_it_was_asked_is_what_is_skipped_however_the_list_changes(string provider)
     {
@@ -56,6 +58,24 @@ public sealed class DeadLettersPageTests
         Assert.Equal("She knows", Assert.Single(await house.AllAsync<OperatorAct>()).Reason);
         Assert.Equal(OutboxStatus.Dead, await StatusAsync(house, "rui"));
         Assert.Contains("One is skipped.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_letter_that_comes_while_the_page_is_open_appears_by_itself_also_after_a_look_that_failed(string provider)
+    {
+        await using OutboxHouse house = await WithLettersAsync(provider, "eva");
+        await using BunitContext browser = Browser(house);
+        IRenderedComponent<DeadLettersPage> page = await OpenAsync(browser, house);
+        await house.Database.SqlAsync("""ALTER TABLE "OutboxMessages" RENAME TO "Away";""");
+        page.WaitForAssertion(() => Assert.Contains("It tries by itself.", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Contains("eva@example.com", page.Markup, StringComparison.Ordinal); // what was read stays to be looked at
+
+        await house.Database.SqlAsync("""ALTER TABLE "Away" RENAME TO "OutboxMessages";""");
+        await house.LeaveAsync(OutboxHouse.To("rui@example.com"));
+        await house.WorkAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("rui@example.com", page.Markup, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.DoesNotContain("It tries by itself.", page.Markup, StringComparison.Ordinal), Patience);
     }
 
     private static async Task<OutboxHouse> WithLettersAsync(string provider, params string[] names)

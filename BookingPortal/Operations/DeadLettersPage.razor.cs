@@ -11,7 +11,6 @@ namespace BookingPortal.Operations;
 
 public sealed partial class DeadLettersPage(
     ReadDeadLetters readDeadLetters, ReadBookingLines readBookingLines, ActOnMessages actOnMessages, UndoBookingOf undoBookingOf, OpsReading reading)
-    : IAsyncDisposable
 {
     private const int PageSize = 50;
 
@@ -21,11 +20,9 @@ public sealed partial class DeadLettersPage(
     private IReadOnlyDictionary<Guid, ReadBookingLines.Line> _lines = new Dictionary<Guid, ReadBookingLines.Line>();
     private IReadOnlyList<string> _kinds = [];
     private string? _sentence;
-    private string? _problem;
     private string? _done;
     private string? _askProblem;
     private Asked? _asked;
-    private OpsWatch? _watch;
 
     private enum Act
     {
@@ -56,34 +53,6 @@ public sealed partial class DeadLettersPage(
         _ticked.Clear();
         _asked = null;
         await LookAsync();
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = new OpsWatch(() => InvokeAsync(LookAndDrawAsync), SayFailedAsync);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
-
-    private async Task LookAndDrawAsync()
-    {
-        await LookAsync();
-        StateHasChanged();
-    }
-
-    private Task SayFailedAsync(Exception problem)
-    {
-        _problem = reading.Failed(problem);
-        return InvokeAsync(StateHasChanged);
     }
 
     private async Task LookAsync()
@@ -124,7 +93,7 @@ public sealed partial class DeadLettersPage(
     /// <summary>What is asked about is settled here, and stays so however the list changes while the reason is written.</summary>
     private void Ask(Act act)
     {
-        (_askProblem, _problem, _done) = (null, null, null);
+        (_askProblem, _done) = (null, null);
         List<ReadDeadLetters.Item> ticked = [.. _page!.Items.Where(item => _ticked.Contains(item.Id))];
         IEnumerable<string> kinds = ticked.Count > 0 ? ticked.Select(item => item.Kind) : Filter.Kind is { } kind ? [kind] : _kinds;
         _asked = new Asked(

@@ -14,14 +14,12 @@ namespace BookingPortal.Operations;
 
 public sealed partial class MessagePage(
     ReadMessage readMessage, ReadBookingLines readBookingLines, ActOnMessages actOnMessages, UndoBookingOf undoBookingOf, OpsReading reading)
-    : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private OpsTime? _time;
     private ReadMessage.Found? _found;
     private ReadBookingLines.Line? _line;
-    private OpsWatch? _watch;
     private Guid _read;
     private bool _gone;
     private string _title = "Message";
@@ -74,34 +72,6 @@ public sealed partial class MessagePage(
         {
             Ask(Act.Edit);
         }
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = new OpsWatch(() => InvokeAsync(LookAndDrawAsync), SayFailedAsync);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
-
-    private async Task LookAndDrawAsync()
-    {
-        await LookAsync();
-        StateHasChanged();
-    }
-
-    private Task SayFailedAsync(Exception problem)
-    {
-        _problem = reading.Failed(problem);
-        return InvokeAsync(StateHasChanged);
     }
 
     private async Task LookAsync()

@@ -9,12 +9,11 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BookingPortal.Operations;
 
-public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachinery actOnMachinery, OpsReading reading) : IAsyncDisposable
+public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachinery actOnMachinery)
 {
     private static readonly CultureInfo Numbers = CultureInfo.InvariantCulture;
 
     private ReadOverview.View? _view;
-    private OpsWatch? _watch;
     private string? _sentence;
     private string? _problem;
     private string? _done;
@@ -29,39 +28,10 @@ public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachine
 
     protected override Task OnInitializedAsync() => LookAsync();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = new OpsWatch(() => InvokeAsync(LookAndDrawAsync), SayFailedAsync);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
-
     private async Task LookAsync()
     {
         _view = await readOverview.RunAsync();
         _sentence = Sentence(_view);
-        _problem = null;
-    }
-
-    private async Task LookAndDrawAsync()
-    {
-        await LookAsync();
-        StateHasChanged();
-    }
-
-    private Task SayFailedAsync(Exception problem)
-    {
-        _problem = reading.Failed(problem);
-        return InvokeAsync(StateHasChanged);
     }
 
     /// <summary>How things are, before any number.</summary>
@@ -112,9 +82,9 @@ public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachine
         _ => $"{moved} visits to come show another time than the customers were told:",
     };
 
-    private void Ask(string cause) => (_dismissing, _probing, _askProblem, _done) = (cause, null, null, null);
+    private void Ask(string cause) => (_dismissing, _probing, _askProblem, _problem, _done) = (cause, null, null, null, null);
 
-    private void AskToProbe(string system) => (_probing, _dismissing, _askProblem, _done) = (system, null, null, null);
+    private void AskToProbe(string system) => (_probing, _dismissing, _askProblem, _problem, _done) = (system, null, null, null, null);
 
     private async Task ProbeAsync(string reason)
     {

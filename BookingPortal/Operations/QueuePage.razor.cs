@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace BookingPortal.Operations;
 
-public sealed partial class QueuePage(ReadQueue readQueue, ReadBookingLines readBookingLines, EffectHandlers handlers, OpsReading reading) : IAsyncDisposable
+public sealed partial class QueuePage(ReadQueue readQueue, ReadBookingLines readBookingLines, EffectHandlers handlers, OpsReading reading)
 {
     private const int PageSize = 50;
 
@@ -15,7 +15,6 @@ public sealed partial class QueuePage(ReadQueue readQueue, ReadBookingLines read
     private ReadQueue.Page? _page;
     private IReadOnlyDictionary<Guid, ReadBookingLines.Line> _lines = new Dictionary<Guid, ReadBookingLines.Line>();
     private IReadOnlyList<string> _kinds = [];
-    private OpsWatch? _watch;
 
     [Parameter, FromAddress("status")]
     public string? Status { get; set; }
@@ -34,32 +33,6 @@ public sealed partial class QueuePage(ReadQueue readQueue, ReadBookingLines read
     private bool IsFiltered => Wanted is not null || !string.IsNullOrEmpty(Kind) || !string.IsNullOrWhiteSpace(Search);
 
     protected override Task OnParametersSetAsync() => LookAsync();
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = new OpsWatch(
-                () => InvokeAsync(async () =>
-                {
-                    await LookAsync();
-                    StateHasChanged();
-                }),
-                problem =>
-                {
-                    reading.Failed(problem);
-                    return Task.CompletedTask;
-                });
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
 
     private async Task LookAsync()
     {

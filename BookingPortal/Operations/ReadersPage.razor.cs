@@ -11,7 +11,7 @@ using NodaTime.Text;
 
 namespace BookingPortal.Operations;
 
-public sealed partial class ReadersPage(ReadSubscribers readSubscribers, ReplaySubscriber replaySubscriber, ReadActs readActs, OpsReading reading) : IAsyncDisposable
+public sealed partial class ReadersPage(ReadSubscribers readSubscribers, ReplaySubscriber replaySubscriber, ReadActs readActs, OpsReading reading)
 {
     private const int MostActs = 20;
 
@@ -19,9 +19,7 @@ public sealed partial class ReadersPage(ReadSubscribers readSubscribers, ReplayS
 
     private OpsTime? _time;
     private View? _view;
-    private OpsWatch? _watch;
     private string? _sentence;
-    private string? _problem;
     private string? _done;
     private string? _asking;
     private string? _askProblem;
@@ -35,22 +33,6 @@ public sealed partial class ReadersPage(ReadSubscribers readSubscribers, ReplayS
     private sealed record View(IReadOnlyList<ReadSubscribers.Item> Readers, long Last, IReadOnlyList<OperatorAct> Acts);
 
     protected override Task OnInitializedAsync() => LookAsync();
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = new OpsWatch(() => InvokeAsync(LookAndDrawAsync), SayFailedAsync);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
 
     private async Task LookAsync()
     {
@@ -69,21 +51,9 @@ public sealed partial class ReadersPage(ReadSubscribers readSubscribers, ReplayS
         };
     }
 
-    private async Task LookAndDrawAsync()
-    {
-        await LookAsync();
-        StateHasChanged();
-    }
-
-    private Task SayFailedAsync(Exception problem)
-    {
-        _problem = reading.Failed(problem);
-        return InvokeAsync(StateHasChanged);
-    }
-
     private void Ask(ReadSubscribers.Item reader)
     {
-        (_asking, _askProblem, _problem, _done) = (reader.Name, null, null, null);
+        (_asking, _askProblem, _done) = (reader.Name, null, null);
         (_since, _first) = ("", 1);
     }
 
