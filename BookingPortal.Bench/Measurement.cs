@@ -41,6 +41,26 @@ internal sealed class Measurement
         }
     }
 
+    /// <summary>The same as Markdown; what one row counts and another does not stays empty there.</summary>
+    public static void PrintMarkdown(IReadOnlyList<Measurement> measurements)
+    {
+        string[] counted = [.. measurements.SelectMany(row => row._more.Keys).Distinct()];
+        Console.WriteLine($"| | calls | p50 ms | p95 ms | a second | {string.Join(" | ", counted)} |");
+        Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---:|", 4 + counted.Length))}");
+        foreach (var row in measurements)
+        {
+            var more = counted.Select(name => string.Create(CultureInfo.InvariantCulture, $"{row._more.GetValueOrDefault(name)}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {row._name} | {row._sortedMs.Length} | {row.Percentile(50):0.000} | {row.Percentile(95):0.000} | {row.PerSecond:0} | {string.Join(" | ", more)} |"));
+        }
+
+        foreach (var row in measurements)
+        {
+            Console.WriteLine(row.ToJson());
+        }
+    }
+
     private double PerSecond => _elapsedSeconds > 0 ? _sortedMs.Length / _elapsedSeconds : 0;
 
     private string ToJson()

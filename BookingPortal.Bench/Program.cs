@@ -2,6 +2,7 @@ using BookingPortal.Bench;
 
 var benchmarks = new Dictionary<string, Func<BenchArguments, Task<int>>>
 {
+    ["availability"] = AvailabilityBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["slots"] = SlotsBenchmark.RunAsync,
     ["book"] = BookBenchmark.RunAsync,

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using BookingPortal.Core.Availability;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -96,6 +98,24 @@ public sealed class SearchQueriesTests
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
+    /// <summary>Counted in the steps of SQLite's own machine, which know nothing of how busy this one is.</summary>
+    [Theory, OnSqlite]
+    public async Task Years_of_history_cost_a_search_not_one_step_more(string provider)
+    {
+        using var watch = new QueryWatch();
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
+        Service cut = await house.AddShopAsync(people: 10);
+        (await house.BookAsync(GuardHouse.Opening + Duration.FromHours(2))).Value();
+        await FindAsync(house, days: 1);
+        await watch.BeginAsync(house);
+        await FindAsync(house, days: 30);
+        (string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)[] commands = [.. watch.Commands];
+        await house.AddAsync([.. Enumerable.Range(0, 20).Select(back => Past(cut, back))]);
+        int afterDays = await StepsOfAsync(house, commands);
+        await house.AddAsync([.. Enumerable.Range(20, 2000).Select(back => Past(cut, back))]);
+        Assert.Equal(afterDays, await StepsOfAsync(house, commands));
+    }
+
     /// <summary>The other queries about the time taken: seats by session, the day's count and the next expiry by local date.</summary>
     [Theory, OnSqlite]
     public async Task A_class_with_a_daily_limit_reads_nothing_of_the_past_either(string provider)
@@ -118,19 +138,68 @@ public sealed class SearchQueriesTests
         Assert.All(byService, step => Assert.Matches("(LocalDate|StartsAt)>[?] AND (LocalDate|StartsAt)<[?]", step));
     }
 
+    /// <summary>Half an hour with one of the ten, so many half days before last week: the search looks at the days just before its range.</summary>
+    private static TakenTime Past(Service service, int back)
+    {
+        Instant start = GuardHouse.Opening - Duration.FromDays(7) - Duration.FromHours(12 * back);
+        Instant end = start + Duration.FromMinutes(30);
+        return new TakenTime
+        {
+            OwnerId = Guid.NewGuid(),
+            ServiceId = service.Id,
+            SiteId = service.Sites[0],
+            ResourceId = service.Requires[0].AnyOf[back % 10],
+            StartsAt = start,
+            EndsAt = end,
+            BlockedFrom = start,
+            BlockedTo = end,
+            Units = 1,
+            LocalDate = start.InUtc().Date,
+        };
+    }
+
+    private static async Task<int> StepsOfAsync(GuardHouse house, IEnumerable<(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters)> commands)
+    {
+        await using PortalContext db = await house.DbAsync();
+        await db.Database.OpenConnectionAsync();
+        int steps = 0;
+        foreach ((string sql, IReadOnlyList<(string Name, object? Value)> parameters) in commands)
+        {
+            await using DbCommand command = Command(db, sql, parameters);
+            await using var reader = (SqliteDataReader)await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                // Every row is fetched, as the search does.
+            }
+
+            steps += SQLitePCL.raw.sqlite3_stmt_status(reader.Handle!, StepsOfTheMachine, 0);
+        }
+
+        return steps;
+    }
+
+    /// <summary>SQLITE_STMTSTATUS_VM_STEP.</summary>
+    private const int StepsOfTheMachine = 4;
+
+    private static DbCommand Command(PortalContext db, string sql, IReadOnlyList<(string Name, object? Value)> parameters)
+    {
+        DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object? value) in parameters)
+        {
+            DbParameter parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
     private static async Task<List<string>> PlanOfAsync(GuardHouse house, (string Sql, IReadOnlyList<(string Name, object? Value)> Parameters) command)
     {
         await using PortalContext db = await house.DbAsync();
         await db.Database.OpenConnectionAsync();
-        await using DbCommand explain = db.Database.GetDbConnection().CreateCommand();
-        explain.CommandText = "EXPLAIN QUERY PLAN " + command.Sql;
-        foreach ((string name, object? value) in command.Parameters)
-        {
-            DbParameter parameter = explain.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            explain.Parameters.Add(parameter);
-        }
-
+        await using DbCommand explain = Command(db, "EXPLAIN QUERY PLAN " + command.Sql, command.Parameters);
         var plan = new List<string>();
         await using DbDataReader reader = await explain.ExecuteReaderAsync();
         while (await reader.ReadAsync())
