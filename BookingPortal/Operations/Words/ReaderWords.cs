@@ -13,7 +13,7 @@ internal static class ReaderWords
 
     public static string Keeps(string name) => name switch
     {
-        "tally" => "How often what happened to bookings, by site and day: what the dashboards show",
+        "tally" => "How often what happened to bookings, by site and day",
         _ => "",
     };
 
