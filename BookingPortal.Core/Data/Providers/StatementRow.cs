@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Data.Common;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -42,10 +43,13 @@ public readonly struct StatementRow(DbDataReader reader)
     public LocalDateTime WallTime(int place) => StoredForms.WallForm.Parse(reader.GetString(place)).Value;
 
     /// <summary>Of its stored form, <c>uuuu-MM-dd</c>; every taken time has one, so it is read digit by digit.</summary>
-    public LocalDate Date(int place) =>
-        TextOnSqlite(place) is { Length: 10 } text && Digits(text[..4], out int year) && Digits(text[5..7], out int month) && Digits(text[8..], out int day)
+    public LocalDate Date(int place)
+    {
+        ReadOnlySpan<byte> text = _sqlite is null ? Encoding.ASCII.GetBytes(reader.GetString(place)) : TextOnSqlite(place);
+        return text.Length == 10 && Digits(text[..4], out int year) && Digits(text[5..7], out int month) && Digits(text[8..], out int day)
             ? new LocalDate(year, month, day)
             : LocalDatePattern.Iso.Parse(reader.GetString(place)).Value;
+    }
 
     private bool IsNull(int place) => _sqlite is null ? reader.IsDBNull(place) : raw.sqlite3_column_type(_sqlite, place) == raw.SQLITE_NULL;
 
