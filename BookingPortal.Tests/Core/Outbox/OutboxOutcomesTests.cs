@@ -22,8 +22,8 @@ public sealed class OutboxOutcomesTests
         IReadOnlyList<TakenMessage> second = (await house.Get<TakeMessages>().RunAsync("mail", 20)).Messages;
         Assert.Equal(12, second.Count);
         await house.Database.SqlAsync($"""UPDATE "OutboxMessages" SET "SupersededBy" = "Id" WHERE "Destination" IN ('mail:newer', 'mail:newer-later')""");
-        await house.Database.SqlAsync($"""UPDATE "OutboxMessages" SET "Status" = {(int)OutboxStatus.Skipped} WHERE "Destination" = 'mail:skipped'""");
-        await house.Database.SqlAsync($"""UPDATE "OutboxMessages" SET "Status" = {(int)OutboxStatus.Dead} WHERE "Destination" = 'mail:dead-before'""");
+        await house.Database.SqlAsync($"""UPDATE "OutboxMessages" SET "Status" = '{OutboxStatus.Skipped}' WHERE "Destination" = 'mail:skipped'""");
+        await house.Database.SqlAsync($"""UPDATE "OutboxMessages" SET "Status" = '{OutboxStatus.Dead}' WHERE "Destination" = 'mail:dead-before'""");
 
         TriedMessage[] tried =
         [
