@@ -37,7 +37,7 @@ public sealed class DeadLettersPageTests
 
         Assert.Equal(OutboxStatus.Skipped, await StatusAsync(house, "rui"));
         Assert.Equal(OutboxStatus.Dead, await StatusAsync(house, "ana"));
-        page.WaitForAssertion(() => Assert.Contains("One is skipped; somebody else had dealt with 1 already.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("One is skipped; somebody else had dealt with 1 already.", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(["I was quicker", "They know already"], (await house.AllAsync<OperatorAct>()).Select(act => act.Reason).Order(StringComparer.Ordinal));
     }
 
@@ -51,13 +51,13 @@ public sealed class DeadLettersPageTests
         await PressAsync(page, "Skip the 1 ticked");
         ReasonForm form = page.FindComponent<ReasonForm>().Instance;
 
-        await page.Find("input[name=reason]").InputAsync(new() { Value = "She knows" });
-        await Task.WhenAll(page.Find("form.ask").SubmitAsync(), page.Find("form.ask").SubmitAsync());
+        await WriteAsync(page, "She knows");
+        await page.InvokeAsync(() => Task.WhenAll(page.Find("form.ask").SubmitAsync(), page.Find("form.ask").SubmitAsync()));
         await page.InvokeAsync(() => form.Confirmed.InvokeAsync("Late, after the answer"));
 
         Assert.Equal("She knows", Assert.Single(await house.AllAsync<OperatorAct>()).Reason);
         Assert.Equal(OutboxStatus.Dead, await StatusAsync(house, "rui"));
-        Assert.Contains("One is skipped.", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("One is skipped.", page.Markup, StringComparison.Ordinal), Patience);
     }
 
     [Theory, OnSqlite]
@@ -105,21 +105,25 @@ public sealed class DeadLettersPageTests
     {
         var maria = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, house.Manager.ToString())], "test"));
         IRenderedComponent<DeadLettersPage> page = browser.Render<DeadLettersPage>(page => page.AddCascadingValue(Task.FromResult(new AuthenticationState(maria))));
-        await page.WaitForElementAsync("table");
+        await page.WaitForElementAsync("table", Patience);
         return page;
     }
 
+    /// <summary>On the page's own thread, as all of these: it looks again by itself, and what is found must still be there when it is pressed.</summary>
     private static Task TickAsync(IRenderedComponent<DeadLettersPage> page, string address) =>
-        page.Find($"input[aria-label$='{address}']").ChangeAsync(new() { Value = true });
+        page.InvokeAsync(() => page.Find($"input[aria-label$='{address}']").ChangeAsync(new() { Value = true }));
 
     private static Task PressAsync(IRenderedComponent<DeadLettersPage> page, string words) =>
-        page.FindAll("button").First(button => button.TextContent.StartsWith(words, StringComparison.Ordinal)).ClickAsync(new());
+        page.InvokeAsync(() => page.FindAll("button").First(button => button.TextContent.StartsWith(words, StringComparison.Ordinal)).ClickAsync(new()));
 
     private static async Task ConfirmAsync(IRenderedComponent<DeadLettersPage> page, string reason)
     {
-        await page.Find("input[name=reason]").InputAsync(new() { Value = reason });
-        await page.Find("form.ask").SubmitAsync();
+        await WriteAsync(page, reason);
+        await page.InvokeAsync(() => page.Find("form.ask").SubmitAsync());
     }
+
+    private static Task WriteAsync(IRenderedComponent<DeadLettersPage> page, string reason) =>
+        page.InvokeAsync(() => page.Find("input[name=reason]").InputAsync(new() { Value = reason }));
 
     private static async Task<Guid> IdAsync(OutboxHouse house, string name) =>
         (await house.MessagesAsync()).Single(message => message.Destination == $"mail:{name}@example.com").Id;
