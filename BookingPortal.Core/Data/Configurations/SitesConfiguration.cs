@@ -34,6 +34,9 @@ internal sealed class SiteEntryConfiguration : IEntityTypeConfiguration<SiteEntr
     public void Configure(EntityTypeBuilder<SiteEntry> builder)
     {
         builder.HasKey(entry => new { entry.SiteId, entry.EntryId });
+
+        // Of two desks that decide one conflict at the same moment, the second one sees that it is decided.
+        builder.Property(entry => entry.Outcome).IsConcurrencyToken();
         builder.Property(entry => entry.EntryId).HasMaxLength(SiteEntry.LongestId).IsUnicode(false);
         builder.Property(entry => entry.Hash).HasMaxLength(32);
         builder.Property(entry => entry.Reason).HasMaxLength(500);

@@ -189,6 +189,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("BookingId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
                     b.Property<int>("Turn")
                         .HasColumnType("int");
 
@@ -219,7 +222,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -610,6 +613,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("bit");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("int");
@@ -1792,6 +1798,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasColumnType("varbinary(32)");
 
                     b.Property<string>("Outcome")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .IsUnicode(false)

@@ -186,6 +186,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("BookingId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
                     b.Property<int>("Turn")
                         .HasColumnType("int");
 
@@ -216,7 +219,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -607,6 +610,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("bit");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("int");
@@ -1789,6 +1795,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasColumnType("varbinary(32)");
 
                     b.Property<string>("Outcome")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .IsUnicode(false)

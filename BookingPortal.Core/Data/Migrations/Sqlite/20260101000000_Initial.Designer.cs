@@ -184,6 +184,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("BookingId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Turn")
                         .HasColumnType("INTEGER");
 
@@ -214,7 +217,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -604,6 +607,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("INTEGER");
@@ -1786,6 +1792,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Outcome")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .IsUnicode(false)

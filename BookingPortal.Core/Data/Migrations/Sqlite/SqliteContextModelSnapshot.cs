@@ -181,6 +181,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("BookingId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Turn")
                         .HasColumnType("INTEGER");
 
@@ -211,7 +214,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -601,6 +604,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("INTEGER");
@@ -1783,6 +1789,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Outcome")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .IsUnicode(false)
