@@ -8,9 +8,6 @@ public sealed class ApprovalRequest
 {
     public required Guid BookingId { get; init; }
 
-    /// <summary>1 for the booking as it was made; one more each time that it is moved and asked about again.</summary>
-    public int Round { get; init; } = 1;
-
     /// <summary>1, 2, 3 …: the next one is asked when the one before has agreed.</summary>
     public required int Turn { get; init; }
 

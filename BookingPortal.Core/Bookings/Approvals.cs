@@ -15,22 +15,9 @@ public static class Approvals
 
     /// <summary>Asks the one whose turn it is; asked already, it only says until when.</summary>
     /// <returns>Until when that person has time.</returns>
-    public static async Task<Instant> AskAsync(WriteScope scope, Booking booking, Service service, int turn, Instant now, SagaSettings settings) =>
-        await AskAsync(scope, booking, service, (Math.Max(await RoundAsync(scope, booking.Id), 1), turn), now, settings);
-
-    /// <summary>The customer has moved what was agreed to: everybody is asked again, from the first one on.</summary>
-    /// <returns>Until when the first one has time.</returns>
-    public static async Task<Instant> AskAgainAsync(WriteScope scope, Booking booking, Service service, Instant now, SagaSettings settings) =>
-        await AskAsync(scope, booking, service, (await RoundAsync(scope, booking.Id) + 1, 1), now, settings);
-
-    /// <summary>Those who were asked the last time.</summary>
-    public static List<ApprovalRequest> LastRound(IReadOnlyCollection<ApprovalRequest> turns) =>
-        [.. turns.Where(turn => turn.Round == turns.Max(each => each.Round))];
-
-    private static async Task<Instant> AskAsync(
-        WriteScope scope, Booking booking, Service service, (int Round, int Turn) place, Instant now, SagaSettings settings)
+    public static async Task<Instant> AskAsync(WriteScope scope, Booking booking, Service service, int turn, Instant now, SagaSettings settings)
     {
-        if (await scope.Db.ApprovalRequests.FindAsync(booking.Id, place.Round, place.Turn) is { } asked)
+        if (await scope.Db.ApprovalRequests.FindAsync(booking.Id, turn) is { } asked)
         {
             return asked.DueAt;
         }
@@ -40,9 +27,8 @@ public static class Approvals
         scope.Db.ApprovalRequests.Add(new ApprovalRequest
         {
             BookingId = booking.Id,
-            Round = place.Round,
-            Turn = place.Turn,
-            Approver = ApproversOf(service)[place.Turn - 1],
+            Turn = turn,
+            Approver = ApproversOf(service)[turn - 1],
             State = ApprovalState.Open,
             AskedAt = now,
             DueAt = due,
@@ -54,7 +40,7 @@ public static class Approvals
     /// <summary>Whether this person may say yes or no now; null when they may. Keys of other systems act for the business.</summary>
     public static async Task<Refusal?> ProblemAsync(WriteScope scope, ChangeRequest change)
     {
-        List<ApprovalRequest> turns = LastRound(await scope.Db.ApprovalRequests.Where(each => each.BookingId == change.BookingId).ToListAsync());
+        List<ApprovalRequest> turns = await scope.Db.ApprovalRequests.Where(each => each.BookingId == change.BookingId).ToListAsync();
         if (change.Access is not { } access || turns.Find(each => each.State == ApprovalState.Open) is not { } open)
         {
             return null;
@@ -129,9 +115,6 @@ public static class Approvals
             StaffRoles.Manager => "a manager",
             var email => email,
         };
-
-    private static async Task<int> RoundAsync(WriteScope scope, Guid bookingId) =>
-        await scope.Db.ApprovalRequests.Where(each => each.BookingId == bookingId).MaxAsync(each => (int?)each.Round) ?? 0;
 
     private static Task<ApprovalRequest?> OpenAsync(WriteScope scope, Guid bookingId) =>
         scope.Db.ApprovalRequests.SingleOrDefaultAsync(each => each.BookingId == bookingId && each.State == ApprovalState.Open);

@@ -76,15 +76,6 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
         return true;
     }
 
-    /// <summary>The customer has moved what was agreed to: the booking waits for a yes again, with its new time and what was paid.</summary>
-    public async Task AskAgainAsync(WriteScope scope, Booking booking, Service service, string by, Instant now)
-    {
-        await new BookingUnderway(booking, service, events, by).StepToAsync(scope, BookingStatus.PendingApproval, BookingEventTypes.Requested, now);
-        Saga saga = await FindAsync(scope, booking, now);
-        Runner.WaitAgain(saga, "approval", await Approvals.AskAgainAsync(scope, booking, service, now, settings), now);
-        await scope.Db.SaveChangesAsync();
-    }
-
     /// <summary>Ends a booking that does not come about: its steps are taken back and it becomes what the verb says.</summary>
     public async Task AbandonAsync(WriteScope scope, Booking booking, Service service, BookingStatus endsAs, string by, string? reason, Instant now)
     {

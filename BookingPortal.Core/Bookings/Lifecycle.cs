@@ -47,9 +47,6 @@ public static class Lifecycle
     /// <summary>After approval a booking that costs something in advance waits for its payment.</summary>
     public static BookingStatus AfterApproval(bool paymentIsDue) => paymentIsDue ? PendingPayment : Confirmed;
 
-    /// <summary>A customer who moves what was agreed to asks again, where the service says so; then the moved booking waits for a yes like a new one.</summary>
-    public static bool AsksAgain(BookingStatus moved, bool serviceAsks, bool isStaff) => moved == Confirmed && serviceAsks && !isStaff;
-
     /// <summary>Whether a booking of this status keeps its claims. The past keeps them too: it is not rebooked.</summary>
     public static bool HoldsClaims(BookingStatus status) => status switch
     {

@@ -11,7 +11,7 @@ namespace BookingPortal.Core.Bookings;
 
 /// <summary>Moves a booking: id, reference and calendar UID stay, the version rises, the claims are swapped in one write.</summary>
 public sealed class RescheduleBooking(
-    IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog, TakeSlot takeSlot, EventLog events, BookingSagas sagas, IClock clock)
+    IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog, TakeSlot takeSlot, EventLog events, IClock clock)
 {
     /// <param name="Start">The new start.</param>
     /// <param name="Resource">Whom the customer wants now, by slug; null = anyone, the present one where that is possible.</param>
@@ -100,12 +100,6 @@ public sealed class RescheduleBooking(
         more["from"] = InstantPattern.General.Format(from);
         more["resourcesBefore"] = before;
         await events.WriteAsync(scope, booking, BookingEventTypes.Rescheduled, request.Change.By, now, more);
-        Service service = catalog.Service(booking.ServiceId);
-        if (Lifecycle.AsksAgain(booking.Status, service is { NeedsApproval: true, AsksAgainWhenMoved: true }, request.Change.IsStaff))
-        {
-            await sagas.AskAgainAsync(scope, booking, service, request.Change.By, now);
-        }
-
         if (request.AtCommit is not null)
         {
             await request.AtCommit(scope, booking);

@@ -177,8 +177,8 @@ public static partial class QuartzTimetable
         private async Task MendAsync(IScheduler scheduler, CancellationToken stop)
         {
             PagedResult<JobHeader> stored = await scheduler.QueryJobs(new JobQuery(), stop);
-            HashSet<string> names = [.. stored.Items.Select(job => job.Key.Name)];
-            foreach (RecurringJob job in plan.Shared.Where(job => !names.Contains(job.Name)))
+            HashSet<string> going = await GoingAsync(scheduler, stop);
+            foreach (RecurringJob job in plan.Shared.Where(job => !going.Contains(job.Name)))
             {
                 LogMissing(log, job.Name);
                 await scheduler.ScheduleJob(
@@ -198,12 +198,15 @@ public static partial class QuartzTimetable
         private static async Task<bool> IsAloneAsync(IScheduler scheduler, CancellationToken stop) =>
             (await scheduler.QueryClusterNodes(stop)).All(node => node.IsCurrentNode || node.State == ClusterNodeState.Failed);
 
+        /// <summary>The jobs that will run again; one that is stuck in an error will not.</summary>
+        private static async Task<HashSet<string>> GoingAsync(IScheduler scheduler, CancellationToken stop) =>
+            [.. (await scheduler.QueryTriggers(new TriggerQuery(), stop)).Items.Where(each => each.State != TriggerState.Error).Select(each => each.Key.Name)];
+
         private async Task<string?> LookAsync(IScheduler scheduler, CancellationToken stop)
         {
             try
             {
-                PagedResult<TriggerHeader> stored = await scheduler.QueryTriggers(new TriggerQuery(), stop);
-                HashSet<string> going = [.. stored.Items.Where(each => each.State != TriggerState.Error).Select(each => each.Key.Name)];
+                HashSet<string> going = await GoingAsync(scheduler, stop);
                 string[] missing = [.. plan.Shared.Select(job => job.Name).Where(name => !going.Contains(name))];
                 return missing.Length == 0 ? null : $"The shared timetable does not run: {string.Join(", ", missing)}.";
             }

@@ -37,9 +37,6 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
 
     private string Back => Addresses.Booking(View!.Booking.Reference, Token!);
 
-    /// <summary>Somebody agreed to the time it has now, and is asked about the new one.</summary>
-    private bool AsksAgain => Lifecycle.AsksAgain(View!.Booking.Status, View.Service is { NeedsApproval: true, AsksAgainWhenMoved: true }, isStaff: false);
-
     private string WhyNot =>
         CancellationTerms.MoveProblem(View!.Service.Cancellation, View.Booking, isStaff: false, Now) is Refusal.TooLate late
             ? late.Reason

@@ -45,6 +45,10 @@ internal static class AddressParameters
         return new RouteData(route.PageType, values);
     }
 
+    /// <summary>An address with what its query says; what is null or empty is left out.</summary>
+    public static string Link(string path, params (string Name, string? Value)[] query) =>
+        QueryHelpers.AddQueryString(path, query.Where(each => !string.IsNullOrEmpty(each.Value)).Select(each => KeyValuePair.Create(each.Name, each.Value)));
+
     private static (PropertyInfo Property, string Name)[] Find(Type page) =>
         [.. page.GetProperties()
             .Select(property => (property, property.GetCustomAttribute<FromAddressAttribute>()?.Name!))

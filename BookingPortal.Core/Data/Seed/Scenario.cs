@@ -102,8 +102,6 @@ public sealed record ScenarioServiceEntry(string Slug, string Name, ServiceKind 
 
     public ApprovalTimeout OnApprovalTimeout { get; init; } = ApprovalTimeout.Expire;
 
-    public bool ApprovalOnReschedule { get; init; }
-
     public ScenarioPrice Price { get; init; } = new(0, "EUR");
 
     public DepositRule Deposit { get; init; } = DepositRule.None;

@@ -80,7 +80,6 @@ public static class ScenarioJson
             ("approvers", service.Approvers.Count == 0 ? null : Texts(service.Approvers)),
             ("approvalHours", service.ApprovalHours),
             ("onApprovalTimeout", service.OnApprovalTimeout == ApprovalTimeout.Expire ? null : Camel(service.OnApprovalTimeout)),
-            ("approvalOnReschedule", service.ApprovalOnReschedule ? true : null),
             ("price", Price(service.Price)),
             ("deposit", Deposit(service.Deposit)),
             ("cancellation", Object(("freeUntilHours", service.Cancellation.FreeUntilHours), ("feePercent", service.Cancellation.FeePercent))),

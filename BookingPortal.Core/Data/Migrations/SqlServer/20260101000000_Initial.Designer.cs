@@ -189,9 +189,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("BookingId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("Round")
-                        .HasColumnType("int");
-
                     b.Property<int>("Turn")
                         .HasColumnType("int");
 
@@ -222,7 +219,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.HasKey("BookingId", "Round", "Turn");
+                    b.HasKey("BookingId", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -613,9 +610,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
-
-                    b.Property<bool>("AsksAgainWhenMoved")
-                        .HasColumnType("bit");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("int");

@@ -181,9 +181,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("BookingId")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Round")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Turn")
                         .HasColumnType("INTEGER");
 
@@ -214,7 +211,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("BookingId", "Round", "Turn");
+                    b.HasKey("BookingId", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -604,9 +601,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("AsksAgainWhenMoved")
-                        .HasColumnType("INTEGER");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("INTEGER");
