@@ -10,15 +10,15 @@ using NodaTime;
 
 namespace BookingPortal.Calendar;
 
-public sealed partial class BookingPanel(ReadBooking readBooking, ActAsStaff actAsStaff)
+public sealed partial class BookingPanel(ReadBooking readBooking, ActAsStaff actAsStaff, IClock clock)
 {
+    private readonly OnePress _press = new();
     private ReadBooking.Found? _found;
     private DateTimeZone _zone = DateTimeZone.Utc;
     private ElementReference _heading;
     private Guid _read;
     private int _readAt;
     private bool _gone;
-    private bool _busy;
     private bool _focus;
     private BookingVerb? _asking;
     private string? _reason;
@@ -97,7 +97,7 @@ public sealed partial class BookingPanel(ReadBooking readBooking, ActAsStaff act
     private Task ChooseAsync(BookingVerb verb)
     {
         (_problem, _reason, _newStart) = (null, null, null);
-        if (ActAsStaff.NeedsReason(verb))
+        if (ActAsStaff.NeedsReason(verb) || IsEarly(verb))
         {
             _asking = verb;
             return Task.CompletedTask;
@@ -106,12 +106,16 @@ public sealed partial class BookingPanel(ReadBooking readBooking, ActAsStaff act
         return ActAsync(verb);
     }
 
-    private async Task ActAsync(BookingVerb verb)
+    /// <summary>Nobody has missed, or finished, a visit that is still to come; it may be meant all the same.</summary>
+    private bool IsEarly(BookingVerb verb) =>
+        verb is BookingVerb.Complete or BookingVerb.MarkNoShow && _found!.Booking.StartsAt > clock.GetCurrentInstant();
+
+    private Task ActAsync(BookingVerb verb) => _press.RunAsync(() => DoAsync(verb), isAnswer: _asking is not null);
+
+    private async Task DoAsync(BookingVerb verb)
     {
-        _busy = true;
         Outcome<Booking> done = await actAsStaff.RunAsync(
             new ActAsStaff.Request(Access.AccountId, BookingId, verb, _reason, _found!.Booking.Version, _newStart));
-        _busy = false;
         if (done.TryGet(out _, out Refusal? refusal))
         {
             (_asking, _problem) = (null, null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BookingPortal.Account;
 using BookingPortal.Calendar;
+using BookingPortal.Controls;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Outcomes;
@@ -15,11 +16,11 @@ namespace BookingPortal.Desk;
 public sealed partial class ApprovalsPage(ReadApprovals readApprovals, ReadStaffAccess readStaffAccess, ActAsStaff actAsStaff)
 {
     private readonly Dictionary<Guid, string?> _reasons = [];
+    private readonly OnePress _press = new();
     private StaffAccess? _access;
     private ReadApprovals.Found? _found;
     private string _sentence = "Reading …";
     private string? _problem;
-    private bool _busy;
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
@@ -57,12 +58,12 @@ public sealed partial class ApprovalsPage(ReadApprovals readApprovals, ReadStaff
         };
     }
 
-    private async Task ActAsync(ReadApprovals.Item item, BookingVerb verb)
+    private Task ActAsync(ReadApprovals.Item item, BookingVerb verb) => _press.RunAsync(() => DecideAsync(item, verb));
+
+    private async Task DecideAsync(ReadApprovals.Item item, BookingVerb verb)
     {
-        _busy = true;
         Outcome<Booking> done = await actAsStaff.RunAsync(
             new ActAsStaff.Request(_access!.AccountId, item.Booking.Id, verb, _reasons[item.Booking.Id], item.Booking.Version));
-        _busy = false;
         _problem = done.TryGet(out _, out Refusal? refusal) ? null : refusal.Match(new StaffRefusalWords(ZoneOf(item)));
         await LookAsync();
     }

@@ -17,6 +17,7 @@ namespace BookingPortal.Desk;
 public sealed partial class TodayPage(
     ReadCatalog readCatalog, ReadCalendar readCalendar, ActAsStaff actAsStaff, BookingNews news, IClock clock, ILogger<TodayPage> log) : IAsyncDisposable
 {
+    private readonly OnePress _press = new();
     private StaffAccess? _access;
     private IReadOnlyList<Site> _sites = [];
     private Site? _site;
@@ -30,7 +31,6 @@ public sealed partial class TodayPage(
     private string _clockWords = "";
     private string? _problem;
     private int _looks;
-    private bool _busy;
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
@@ -121,11 +121,11 @@ public sealed partial class TodayPage(
         _ => null,
     };
 
-    private async Task ActAsync(CalendarItem visit, BookingVerb verb)
+    private Task ActAsync(CalendarItem visit, BookingVerb verb) => _press.RunAsync(() => DoAsync(visit, verb));
+
+    private async Task DoAsync(CalendarItem visit, BookingVerb verb)
     {
-        _busy = true;
         Outcome<Booking> done = await actAsStaff.RunAsync(new ActAsStaff.Request(_access!.AccountId, visit.Id, verb, null, visit.Version));
-        _busy = false;
         await LookAsync();
         _problem = done.TryGet(out _, out Refusal? refusal) ? null : refusal.Match(new StaffRefusalWords(_zone));
     }

@@ -8,7 +8,7 @@ using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace BookingPortal.Shell;
 
-/// <summary>A parameter of an interactive page that stands in the query of its address. Words, whole numbers and yes or no; what cannot be read counts as left out.</summary>
+/// <summary>A parameter of an interactive page that stands in the query of its address. Words, whole numbers from 0 on and yes or no; what cannot be read counts as left out.</summary>
 /// <remarks>
 /// <see cref="SupplyParameterFromQueryAttribute"/> reads the address that the browser last told the circuit. Where somebody clicks
 /// while a page still wakes up, that is the page before, for good. These come with the page itself, as the ones of its route do.
@@ -56,7 +56,7 @@ internal static class AddressParameters
 
     private static object? Read(string given, Type type) =>
         type == typeof(string) ? given
-        : type == typeof(int) ? int.TryParse(given, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : null
+        : type == typeof(int) ? int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null
         : type == typeof(bool) ? bool.TryParse(given, out bool yes) ? yes : null
         : throw new InvalidOperationException($"A page cannot take a {type.Name} from its address.");
 }

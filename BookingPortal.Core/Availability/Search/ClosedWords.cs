@@ -1,3 +1,4 @@
+using System.Globalization;
 using BookingPortal.Core.Time;
 using NodaTime;
 
@@ -29,12 +30,12 @@ internal static class ClosedWords
     private static string HoursInWords(
         string name, IReadOnlyList<AvailabilityRule> rules, IReadOnlyList<ExceptionPeriod> exceptions, LocalDate date)
     {
-        var day = $"{date.DayOfWeek} {date:R}";
+        var day = date.ToString("dddd d MMMM uuuu", CultureInfo.InvariantCulture);
         if (Covering(exceptions, date) is { } covering)
         {
             return covering.Hours.Count == 0
-                ? $"{name} is closed on {day}: the exception {covering}."
-                : $"{name} is open {string.Join(", ", covering.Hours)} on {day}: the exception {covering}.";
+                ? $"{name} takes nobody on {day}, an exception to the usual hours."
+                : $"{name} is open {string.Join(", ", covering.Hours)} on {day}, an exception to the usual hours.";
         }
 
         var hours = rules.Where(rule => rule.OpensOn(date)).Select(rule => rule.Hours).OrderBy(opening => opening.FromMinute).ToList();

@@ -31,11 +31,11 @@ public sealed class WhyNotTests
         _world with { Site = _world.Site with { Exceptions = [new(_world.Date, _world.Date.PlusDays(2), [])] } },
         "10:00",
         "site-exception",
-        "Porto is closed on Tuesday 2026-12-01: the exception 2026-12-01 to 2026-12-03.");
+        "Porto takes nobody on Tuesday 1 December 2026, an exception to the usual hours.");
 
     [Fact]
     public void A_site_outside_its_hours() => Refused(
-        _world with { Site = _world.Site with { Hours = [World.Open("13:00", "18:00")] } }, "10:00", "site-closed", "Porto is open 13:00–18:00 on Tuesday 2026-12-01.");
+        _world with { Site = _world.Site with { Hours = [World.Open("13:00", "18:00")] } }, "10:00", "site-closed", "Porto is open 13:00–18:00 on Tuesday 1 December 2026.");
 
     [Fact]
     public void A_site_that_takes_no_bookings_says_so_before_anything_else()
@@ -51,14 +51,14 @@ public sealed class WhyNotTests
     {
         // Open 22:00 to 02:00 every night, but for the one that begins on Monday: Tuesday 01:00 would have belonged to it.
         var closed = new ExceptionPeriod(_world.Date.PlusDays(-1), _world.Date.PlusDays(-1), []);
-        const string Words = "is closed on Monday 2026-11-30: the exception 2026-11-30.";
+        const string Words = "takes nobody on Monday 30 November 2026, an exception to the usual hours.";
         var bar = _world.WithAna(ana => ana with { Rules = [World.Open("22:00", "02:00")], Exceptions = [closed] });
         Refused(bar, "01:00", "resource-exception", "Ana " + Words);
         var site = _world.WithAna(ana => ana with { Rules = [] }) with { Site = _world.Site with { Hours = [World.Open("22:00", "02:00")], Exceptions = [closed] } };
         Refused(site, "01:00", "site-exception", "Porto " + Words);
 
         // Three in the morning is closed on any night.
-        Refused(bar, "03:00", "resource-closed", "Ana is open 22:00–02:00 on Tuesday 2026-12-01.");
+        Refused(bar, "03:00", "resource-closed", "Ana is open 22:00–02:00 on Tuesday 1 December 2026.");
     }
 
     [Fact]
@@ -66,13 +66,13 @@ public sealed class WhyNotTests
         _world.WithAna(ana => ana with { Exceptions = [new(_world.Date, _world.Date, [new OpeningHours(840, 960)])] }),
         "10:00",
         "resource-exception",
-        "Ana is open 14:00–16:00 on Tuesday 2026-12-01: the exception 2026-12-01.");
+        "Ana is open 14:00–16:00 on Tuesday 1 December 2026, an exception to the usual hours.");
 
     [Fact]
     public void A_person_who_does_not_work_then()
     {
-        Refused(_world, "13:00", "resource-closed", "Ana is open 09:00–12:00 on Tuesday 2026-12-01.");
-        Refused(_world.WithAna(ana => ana with { Rules = [World.Open("09:00", "12:00", Weekdays.Monday)] }), "10:00", "resource-closed", "Ana has no hours on Tuesday 2026-12-01.");
+        Refused(_world, "13:00", "resource-closed", "Ana is open 09:00–12:00 on Tuesday 1 December 2026.");
+        Refused(_world.WithAna(ana => ana with { Rules = [World.Open("09:00", "12:00", Weekdays.Monday)] }), "10:00", "resource-closed", "Ana has no hours on Tuesday 1 December 2026.");
     }
 
     [Fact]
