@@ -19,6 +19,12 @@ public static class SiteTime
 
     private static readonly LocalDateTimePattern WallPattern = LocalDateTimePattern.Create("ddd d MMM uuuu, HH:mm", CultureInfo.InvariantCulture);
 
+    private static readonly LocalDateTimePattern ClockPattern = LocalDateTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    private static readonly LocalDateTimePattern DatedClockPattern = LocalDateTimePattern.CreateWithInvariantCulture("ddd d MMM, HH:mm");
+
+    private static readonly LocalDatePattern DatePattern = LocalDatePattern.CreateWithInvariantCulture("ddd d MMM uuuu");
+
     /// <summary>The version of the zone rules in use, such as "2025b"; bookings keep the one they were made under.</summary>
     public static string TzdbVersion => TzdbDateTimeZoneSource.Default.TzdbVersion;
 
@@ -71,6 +77,20 @@ public static class SiteTime
         };
         return $"{WallPattern.Format(instant.InZone(zone).LocalDateTime)} {zone.GetZoneInterval(instant).Name}{pass}, {zone.Id}";
     }
+
+    /// <summary>
+    /// A wall time beside another one that was printed in full: "10:30" on the same date, else with its date, and with the zone's
+    /// name for the hour where the clocks were changed in between.
+    /// </summary>
+    public static string PrintBeside(Instant instant, Instant printed, DateTimeZone zone)
+    {
+        var (local, other) = (instant.InZone(zone), printed.InZone(zone));
+        var time = (local.Date == other.Date ? ClockPattern : DatedClockPattern).Format(local.LocalDateTime);
+        return local.Offset == other.Offset ? time : $"{time} {zone.GetZoneInterval(instant).Name}";
+    }
+
+    /// <summary>A date for people: "Mon 30 Nov 2026".</summary>
+    public static string Print(LocalDate date) => DatePattern.Format(date);
 
     /// <summary>
     /// The same clock over a stretch of dates, its offsets looked up once, so that the search can ask it thousands of times.

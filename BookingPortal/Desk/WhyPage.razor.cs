@@ -136,6 +136,10 @@ public sealed partial class WhyPage(ReadCatalog readCatalog, ExplainTime explain
         _ => $"{day.Offered} times are offered; the others are not, and this is why.",
     };
 
+    private static string Clock(RemovedRun run, DateTimeZone zone) => run.Count == 1
+        ? Clock(run.First, zone)
+        : $"{Clock(run.First, zone)} – {Clock(run.Last, zone)} ({run.Count} starts)";
+
     private static string Clock(Instant start, DateTimeZone zone)
     {
         string time = TimeForm.Format(start.InZone(zone).TimeOfDay);

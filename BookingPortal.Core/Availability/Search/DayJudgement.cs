@@ -8,7 +8,7 @@ internal static class DayJudgement
 {
     public static DayVerdict Decide(SlotFacts facts, SlotQuestion question, LocalDate date)
     {
-        var offered = 0;
+        var offered = new List<Instant>();
         var removed = new List<RemovedStart>();
         var starts = StartsOf(facts, question, date);
         foreach (var start in starts)
@@ -19,13 +19,14 @@ internal static class DayJudgement
             }
             else
             {
-                offered++;
+                offered.Add(start);
             }
         }
 
         removed.AddRange(TakenByExceptions(facts, question, date).Where(start => !starts.Contains(start.Start)));
+        offered.Sort();
         removed.Sort(static (one, other) => one.Start.CompareTo(other.Start));
-        var headline = offered > 0 ? null : removed.MaxBy(start => start.Why.Rule)?.Why ?? WhyNoStart(facts, question, date);
+        var headline = offered.Count > 0 ? null : removed.MaxBy(start => start.Why.Rule)?.Why ?? WhyNoStart(facts, question, date);
         return new DayVerdict(date, offered, headline, removed);
     }
 

@@ -24,7 +24,7 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
     public WhyNot BeyondWindow()
     {
         var last = DayNumber.ToDate(frame.Today + frame.Service.WindowDays);
-        return new(SlotRule.BeyondWindow, $"Bookings open {frame.Service.WindowDays} days ahead: {last:R} is the last date that can be booked today.");
+        return new(SlotRule.BeyondWindow, $"Bookings open {frame.Service.WindowDays} days ahead: {SiteTime.Print(last)} is the last date that can be booked today.");
     }
 
     public WhyNot WrongResource() =>
@@ -53,7 +53,7 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
         var who = isSites ? frame.Facts.Site.Name : resource.Calendar.Name;
         return new(
             SlotRule.DoesNotFit,
-            $"From {Print(start)} it would last until {Print(end)}, and {who} closes at {Print(Instant.FromUnixTimeTicks(closing))}.",
+            $"It would last from {Print(start)} to {Print(end)}, and {who} closes at {Print(Instant.FromUnixTimeTicks(closing))}.",
             resource.Calendar.Id);
     }
 
@@ -84,7 +84,7 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
     }
 
     public WhyNot DayFull() =>
-        new(SlotRule.DayFull, $"All {frame.Service.MaxPerDay} bookings that this service takes on {SiteTime.DateOf(start, _zone):R} are made.");
+        new(SlotRule.DayFull, $"All {frame.Service.MaxPerDay} bookings that this service takes on {SiteTime.Print(SiteTime.DateOf(start, _zone))} are made.");
 
     public WhyNot SessionFull(SessionState session) =>
         new(SlotRule.SessionFull, $"The session has {session.SeatsLeft} of {session.SeatsTotal} seats left, and the party is {frame.Question.Seats}.");
@@ -127,5 +127,6 @@ internal sealed class WhyWords(SearchFrame frame, Instant start, Instant end)
         _ => $"{minutes} minutes",
     };
 
-    private string Print(Instant instant) => SiteTime.Print(instant, _zone);
+    /// <summary>Staff have the start before them, with its date and zone.</summary>
+    private string Print(Instant instant) => SiteTime.PrintBeside(instant, start, _zone);
 }
