@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BookingPortal.Core.Integrations.Smtp;
 using BookingPortal.Core.Notifications.Sending;
+using Microsoft.Win32.SafeHandles;
 using NodaTime;
 using NodaTime.Text;
 
@@ -78,11 +79,11 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
             }
             else
             {
-                await File.WriteAllBytesAsync(letter, raw, CancellationToken.None);
+                Write(letter, raw);
             }
 
             // Written aside and renamed, so that nobody reads half of it.
-            await File.WriteAllTextAsync(aside, JsonSerializer.Serialize(describe(name), Form), CancellationToken.None);
+            Write(aside, JsonSerializer.SerializeToUtf8Bytes(describe(name), Form));
             File.Move(aside, PathOf(name), overwrite: true);
             known[id] = name;
             return new SendAnswer.Sent(name);
@@ -107,6 +108,17 @@ public sealed class MailboxFolder(string folder, IClock clock) : IEmailSender, I
             MoveIfThere(oldest, aside);
             MoveIfThere(Path.ChangeExtension(oldest, ".eml"), letter);
         }
+    }
+
+    /// <summary>
+    /// Over what lies there, which is cut to length only then: a file that is emptied first gives its blocks back, and the system writes
+    /// the new ones out when it is closed. A few kilobytes are written sooner than a thread is found to wait for them.
+    /// </summary>
+    private static void Write(string file, byte[] content)
+    {
+        using SafeFileHandle handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write);
+        RandomAccess.Write(handle, content, fileOffset: 0);
+        RandomAccess.SetLength(handle, content.Length);
     }
 
     private static void MoveIfThere(string file, string to)
