@@ -132,6 +132,40 @@ public sealed class BookOnlineWordsTests
         Assert.Empty(new DetailsInput { Name = "Eva", Email = "eva@example.com" }.Problems());
     }
 
+    [Theory]
+    [InlineData("eva@example.com", null)]
+    [InlineData(" eva+portal@mail.example.co.uk ", null)]
+    [InlineData("o'brien@münchen.example", null)]
+    [InlineData("", null)]
+    [InlineData("eva@bar", "looks unfinished")]
+    [InlineData("eva@bar.", "looks unfinished")]
+    [InlineData("eva@bar.c", "does not look like")]
+    [InlineData("eva@10.0.0.1", "does not look like")]
+    [InlineData("eva@-bar.com", "does not look like")]
+    [InlineData("eva@bar..com", "does not look like")]
+    [InlineData("eva.@bar.com", "does not look like")]
+    [InlineData("eva bar@example.com", "a space")]
+    [InlineData("eva@example,com", "a comma")]
+    [InlineData("eva.example.com", "@ is missing")]
+    [InlineData("eva@@example.com", "more than one @")]
+    [InlineData("@example.com", "before the @")]
+    public void An_email_address_that_was_mistyped_is_sent_back_with_what_is_wrong(string typed, string? problem)
+    {
+        string? said = new DetailsInput { Name = "Eva", Email = typed }.Problems().Where(each => each.Field == "email").Select(each => each.Problem).SingleOrDefault();
+        if (typed.Length == 0)
+        {
+            Assert.Equal("Tell us your email address, so that we can confirm.", said);
+        }
+        else if (problem is null)
+        {
+            Assert.Null(said);
+        }
+        else
+        {
+            Assert.Contains(problem, said, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void An_address_carries_what_was_chosen_and_nothing_else()
     {

@@ -1,3 +1,4 @@
+using BookingPortal.Controls;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Outcomes;
 
@@ -27,7 +28,15 @@ public sealed class DetailsInput
     {
         List<(string Field, string Problem)> problems = [];
         Add("name", new Customer(Name ?? "", RightEmail));
-        Add("email", new Customer(RightName, Email ?? ""));
+        if (TypedEmail.Slip(Email) is { } slip)
+        {
+            problems.Add(("email", slip));
+        }
+        else
+        {
+            Add("email", new Customer(RightName, Email ?? ""));
+        }
+
         Add("phone", new Customer(RightName, RightEmail, Phone));
         if (Notes?.Length > LongestNotes)
         {

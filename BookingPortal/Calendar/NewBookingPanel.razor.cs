@@ -95,6 +95,12 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
             return;
         }
 
+        if (TypedEmail.Slip(_email) is { } slip)
+        {
+            _problem = slip;
+            return;
+        }
+
         _busy = true;
         try
         {
