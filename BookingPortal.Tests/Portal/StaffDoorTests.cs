@@ -99,6 +99,41 @@ public sealed class StaffDoorTests(StaffDoorTests.DevelopmentPortal development)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/desk/nothing", "/desk")]
+    [InlineData("/operations/nothing", "/operations")]
+    [InlineData("/calendar/nothing", "/calendar")]
+    [InlineData("/account/first-run", "/calendar")]
+    public async Task An_address_of_staff_that_leads_nowhere_is_answered_in_their_shell_with_the_way_back(string address, string back)
+    {
+        using HttpClient staff = development.Portal.CreateClient();
+        await SignInAsync(staff, "manager@demo.example", Password, "/calendar");
+        using HttpClient stranger = development.Portal.CreateClient();
+
+        using HttpResponseMessage lost = await staff.GetAsync(address);
+        using HttpResponseMessage outside = await stranger.GetAsync(address);
+
+        string text = await lost.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
+        Assert.Contains("Maria Demo", text, StringComparison.Ordinal);
+        Assert.Contains("staff.", text, StringComparison.Ordinal);
+        Assert.Matches($"class=\"btn[^\"]*\" href=\"{back}\"", text);
+        Assert.DoesNotContain("See what can be booked", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, outside.StatusCode);
+        Assert.Matches($"href=\"{back}\"[^>]*>Sign in", await outside.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Signed_in_staff_who_miss_a_customers_page_see_what_customers_see()
+    {
+        using HttpClient staff = development.Portal.CreateClient();
+        await SignInAsync(staff, "manager@demo.example", Password, "/calendar");
+
+        using HttpResponseMessage lost = await staff.GetAsync("/book/nothing");
+
+        Assert.Contains("See what can be booked", await lost.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task In_production_the_first_visit_makes_the_manager_with_the_printed_code()
     {

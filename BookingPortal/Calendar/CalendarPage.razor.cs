@@ -63,6 +63,8 @@ public sealed partial class CalendarPage(
     [Parameter, FromAddress("date")]
     public string? DateAsked { get; set; }
 
+    private bool IsWaiting => _found is null && _site is not null;
+
     private bool CanBook => _site is not null && _access is { } access && access.MayBook(_site.Id);
 
     /// <summary>A column narrower than this hides names, so the day scrolls sideways instead.</summary>
