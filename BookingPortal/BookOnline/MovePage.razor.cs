@@ -1,6 +1,7 @@
 using BookingPortal.BookOnline.Words;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
@@ -24,11 +25,26 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
     [SupplyParameterFromForm(FormName = "move", Name = "version")]
     public int? Version { get; set; }
 
+    /// <summary>Whom the question named; nobody else is booked without being named first.</summary>
+    [SupplyParameterFromForm(FormName = "move", Name = "with")]
+    public string? With { get; set; }
+
     private TimeView? Times { get; set; }
+
+    /// <summary>All that the service can be had with at this site.</summary>
+    private IReadOnlyList<Resource> People { get; set; } = [];
 
     private Notice? Problem { get; set; }
 
     private Instant? Chosen => Addresses.ReadInstant(To);
+
+    private Slot? ChosenSlot => Others.Where(slot => slot.Start == Chosen).Select(slot => (Slot?)slot).FirstOrDefault();
+
+    /// <summary>Whom or what it is with now.</summary>
+    private Resource? Present => View!.Resources.Count > 0 ? View.Resources[0] : null;
+
+    /// <summary>Nobody is chosen for a class: it is led by whoever leads it.</summary>
+    private bool HasChoice => Present is not null && People.Count > 1 && View!.Service.Kind != ServiceKind.Class;
 
     private SlotWords Shown => SlotWords.For(VisitorZone ?? SiteZone, Now);
 
@@ -58,7 +74,30 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
         var request = new LookUpTimes.Request(
             View!.Site, View.Service, null, View.Booking.Seats, date, Addresses.ReadMonth(MonthText), View.Booking.Id);
         Times = (await lookUp.RunAsync(request, Aborted)).Match<TimeView?>(view => view, _ => null);
+        People = [.. (await ReadCatalog.RunAsync(Aborted)).PrimaryResources(View!.Service, View.Site)];
+        if (Times is not null && Chosen is { } gone && ChosenSlot is null)
+        {
+            Problem ??= Notice.Of($"{Shown.DayAndTime(gone)} is not free.", "Nothing was changed. Please choose one of the times below.");
+        }
     }
+
+    /// <summary>With whom a move to this time would be: the person as now wherever that is possible, as <see cref="RescheduleBooking"/> does it.</summary>
+    private Resource? PersonAt(Slot slot) =>
+        Present is { } present && slot.Resources.Contains(present.Id) ? present : People.FirstOrDefault(person => slot.Resources.Contains(person.Id) && person.Id == slot.Resources[0]);
+
+    /// <summary>Somebody else than now; null where nobody changes.</summary>
+    private Resource? OtherAt(Slot slot) => PersonAt(slot) is { } person && Present is { } present && person.Id != present.Id ? person : null;
+
+    private string? Beside(Resource? person, Slot slot) => person is not null && OtherAt(slot) is not null ? $" with {person.Name}" : null;
+
+    private string? Small(Slot slot)
+    {
+        string text = Journey.Line(Shown.Pass(slot.Start), OtherAt(slot) is { } other ? $"with {other.Name}" : null);
+        return text.Length == 0 ? null : text;
+    }
+
+    private string Aloud(Slot slot) =>
+        $"{Shown.Whole(slot.Start, slot.End)}{Shown.PassAloud(slot.Start)}{(OtherAt(slot) is { } other ? $", with {other.Name}" : null)}";
 
     private async Task MoveAsync()
     {
@@ -68,7 +107,7 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
         }
 
         var change = new ChangeRequest(View.Booking.Id, "customer", IsStaff: false, SeenVersion: Version);
-        Outcome<Booking> moved = await rescheduleBooking.RunAsync(new RescheduleBooking.Request(change, to), Aborted);
+        Outcome<Booking> moved = await rescheduleBooking.RunAsync(new RescheduleBooking.Request(change, to, string.IsNullOrEmpty(With) ? null : With), Aborted);
         if (moved.TryGet(out _, out Refusal? refusal) || View.Booking.StartsAt == to)
         {
             // Pressed twice: it is there already.

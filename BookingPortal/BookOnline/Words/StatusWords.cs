@@ -7,8 +7,12 @@ namespace BookingPortal.BookOnline.Words;
 /// <summary>How a booking stands, told to its customer: a sign, a headline and what happens next.</summary>
 public static class StatusWords
 {
-    public static (string Kind, string Sign, string Title, string Text) Of(Booking booking, CultureInfo culture) => booking.Status switch
+    /// <param name="isMoved">The last thing that happened to it was a move.</param>
+    public static (string Kind, string Sign, string Title, string Text) Of(Booking booking, CultureInfo culture, bool isMoved = false) => booking.Status switch
     {
+        BookingStatus.Confirmed when isMoved => ("good", "check", "Your booking has moved", booking.Customer.Email.Length == 0
+            ? "The reference is the same as before."
+            : $"The reference is the same as before. We write the change to {booking.Customer.Email}."),
         BookingStatus.Confirmed when booking.Version > 1 && booking.ChangedAt > booking.CreatedAt =>
             ("good", "check", "You are booked", "This is how your booking stands now."),
         BookingStatus.Confirmed when booking.Customer.Email.Length == 0 => ("good", "check", "You are booked", "We have no email address of yours, so keep the reference or this page."),
