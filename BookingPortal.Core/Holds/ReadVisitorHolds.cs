@@ -14,8 +14,9 @@ public sealed class ReadVisitorHolds(IDbContextFactory<PortalContext> contexts, 
         Guid key = ClaimKeys.PerVisitor(visitor);
         Instant now = clock.GetCurrentInstant();
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Holds.AsNoTracking()
-            .Where(hold => db.SlotClaims.Any(claim => claim.ResourceId == key && claim.OwnerId == hold.Id && claim.ExpiresAt > now))
+        return await db.SlotClaims.AsNoTracking()
+            .Where(claim => claim.ResourceId == key && claim.ExpiresAt > now)
+            .Join(db.Holds.AsNoTracking(), claim => claim.OwnerId, hold => hold.Id, (_, hold) => hold)
             .OrderBy(hold => hold.StartsAt)
             .ToListAsync(cancellationToken);
     }

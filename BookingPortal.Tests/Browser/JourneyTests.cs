@@ -81,6 +81,21 @@ public sealed class JourneyTests(JourneyPortal journey, Chromium chromium)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("You are booked");
     }
 
+    /// <summary>A form that left the page together with it was still waited for, and 8 seconds after a booking the page said that there was no answer.</summary>
+    [BrowserFact]
+    public async Task Nobody_is_told_that_an_answer_is_missing_which_has_come()
+    {
+        IPage page = await chromium.OpenAsync(journey.Portal);
+        await HoldAsync(page, "2026-04-10");
+        await WriteDetailsAsync(page);
+        await Book(page).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("You are booked");
+
+        await page.WaitForTimeoutAsync(8_500);
+
+        await Assertions.Expect(page.Locator(".no-answer")).ToHaveCountAsync(0);
+    }
+
     private async Task TravelAsync(Visitor visitor, string day, string movedTo)
     {
         IPage page = await chromium.OpenAsync(journey.Portal, visitor);

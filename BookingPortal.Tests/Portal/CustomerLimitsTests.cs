@@ -112,11 +112,62 @@ public sealed class CustomerLimitsTests
         using HttpResponseMessage another = await PageForm.PostAsync(visitor, Times, "hold", Start(await visitor.GetStringAsync(Times)));
         string said = WebUtility.HtmlDecode(await another.Content.ReadAsStringAsync());
         Assert.Contains("You are keeping a time already.", said, StringComparison.Ordinal);
-        Assert.Contains($"href=\"{first.RequestMessage.RequestUri.PathAndQuery}\">Go on with", said, StringComparison.Ordinal);
+        string kept = first.RequestMessage.RequestUri.AbsolutePath.Replace("/hold/", "/kept/", StringComparison.Ordinal);
+        Assert.Contains($"href=\"{kept}\">Go on", said, StringComparison.Ordinal);
+        using HttpResponseMessage goneOn = await visitor.GetAsync(kept);
+        Assert.Equal(first.RequestMessage.RequestUri, goneOn.RequestMessage!.RequestUri);
 
         using HttpClient stranger = Browser(portal);
         using HttpResponseMessage theirs = await PageForm.PostAsync(stranger, Times, await stranger.GetStringAsync(Times), "hold", Start(page));
         Assert.Contains("has just been taken", await theirs.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_kept_is_told_on_every_page_of_the_way_and_to_its_browser_alone()
+    {
+        await using ApiPortal portal = await OpenAsync(("Holds:PerVisitor", "3"));
+        using HttpClient visitor = Browser(portal);
+        using HttpResponseMessage held = await PageForm.PostAsync(visitor, Times, "hold", Start(await visitor.GetStringAsync(Times)));
+        string secret = held.RequestMessage!.RequestUri!.Query;
+        string kept = held.RequestMessage.RequestUri.AbsolutePath.Replace("/hold/", "/kept/", StringComparison.Ordinal);
+        using HttpClient stranger = Browser(portal);
+        await stranger.GetStringAsync(Times);
+
+        foreach (string address in new[] { "/book/porto", Times })
+        {
+            using HttpResponseMessage page = await visitor.GetAsync(address);
+            string text = await page.Content.ReadAsStringAsync();
+            Assert.Contains("is yours for", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, text, StringComparison.Ordinal); // these pages are compressed beside what an address says
+            Assert.True(page.Headers.CacheControl!.NoStore, $"{address} may be kept by a browser, and then tells what was.");
+            Assert.DoesNotContain("is yours for", await stranger.GetStringAsync(address), StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage notTheirs = await PageForm.PostAsync(stranger, kept, await stranger.GetStringAsync(Times), "give-back", new() { ["back"] = Times });
+        Assert.Contains("is yours for", await visitor.GetStringAsync(Times), StringComparison.Ordinal);
+        using HttpResponseMessage notShown = await stranger.GetAsync(kept);
+        Assert.Equal(HttpStatusCode.NotFound, notShown.StatusCode);
+
+        using HttpResponseMessage given = await PageForm.PostAsync(visitor, kept, await visitor.GetStringAsync(Times), "give-back", new() { ["back"] = "//evil.example/" });
+        Assert.Equal(portal.Client.BaseAddress!.Host, given.RequestMessage!.RequestUri!.Host);
+        Assert.DoesNotContain("is yours for", await visitor.GetStringAsync(Times), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_told_the_same_whether_or_not_there_is_a_hold_and_nothing_untrue()
+    {
+        await using ApiPortal portal = await OpenAsync();
+        using HttpClient visitor = Browser(portal);
+        using HttpResponseMessage held = await PageForm.PostAsync(visitor, Times, "hold", Start(await visitor.GetStringAsync(Times)));
+
+        using HttpResponseMessage live = await visitor.GetAsync(held.RequestMessage!.RequestUri!.AbsolutePath + "?t=wrong");
+        using HttpResponseMessage none = await visitor.GetAsync($"/book/hold/{Guid.Empty}?t=wrong");
+
+        string said = await live.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.NotFound, live.StatusCode);
+        Assert.Equal(await none.Content.ReadAsStringAsync(), said);
+        Assert.Contains("This address does not open a time", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("given back", said, StringComparison.Ordinal);
     }
 
     private static async Task<ApiPortal> OpenAsync(params (string Key, string Value)[] settings)

@@ -22,6 +22,9 @@ public static class Addresses
     public static string Hold(Guid id, string token, string? zone = null) =>
         Query($"/book/hold/{id:D}", ("t", token), ("zone", zone));
 
+    /// <summary>The way to a hold for the browser that placed it; unlike <see cref="Hold"/> no secret, for it opens to that browser alone.</summary>
+    public static string Kept(Guid id, string? zone = null) => Query($"/book/kept/{id:D}", ("zone", zone));
+
     public static string Booking(string reference, string token) => Query($"/booking/{Uri.EscapeDataString(reference)}", ("t", token));
 
     /// <summary>On to the gateway's page; <c>PortalLinks</c> knows it too.</summary>

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace BookingPortal.BookOnline;
 
-/// <summary>Carries what a visitor has typed from a time that was lost to the one chosen instead: encrypted, read once, gone in minutes.</summary>
+/// <summary>Carries what a visitor has typed from one time to the one chosen instead: encrypted, read once, gone in minutes. It works without scripts; <c>book.js</c> does the same for the Back button.</summary>
 public sealed class CarriedDetails(IDataProtectionProvider protection)
 {
     private const string Name = "details";
 
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
     private readonly IDataProtector _protector = protection.CreateProtector("BookOnline.CarriedDetails");
 

@@ -19,6 +19,11 @@ public partial class DetailsPage(
     private const string Renew = "renew";
     private const string Release = "release";
     private const string Instead = "instead:";
+    private const string Other = "other";
+
+    /// <summary>What is told where the address was right once.</summary>
+    internal const string Gone = "This time is not kept any more";
+    internal const string GoneText = "It was given back, or the minutes for which it was kept ran out. Choosing it again takes a moment.";
 
     [Parameter]
     public Guid Id { get; set; }
@@ -48,6 +53,8 @@ public partial class DetailsPage(
 
     private bool HasPeople { get; set; }
 
+    private string? Choosing { get; set; }
+
     private bool IsOver => View is not null && View.Hold.ExpiresAt <= Now;
 
     private SlotWords Words => SlotWords.For(VisitorZone ?? SiteZone, Now);
@@ -73,7 +80,7 @@ public partial class DetailsPage(
 
     private IReadOnlyList<(string Name, string? Back)> Trail =>
     [
-        .. Journey.Steps(HasChoiceOfSites ? View!.Site : null, (View!.Site, View.Service), Person, HasPeople, Choice)
+        .. Journey.Steps(HasChoiceOfSites ? View!.Site : null, (View!.Site, View.Service), Choosing, View.Resources.Count > 0 ? View.Resources[0].Name : null, HasPeople, Choice)
             .Select(step => step.Name == "Day and time" ? (Words.DayAndTime(View.Hold.StartsAt), OtherTimes) : step),
     ];
 
@@ -96,7 +103,10 @@ public partial class DetailsPage(
     {
         if (!tokens.OpensHold(Id, Token))
         {
-            SayGone();
+            // Whether there is such a hold is not for whoever does not hold it.
+            SayMissing(
+                "This address does not open a time",
+                "It is not complete, or it was changed on the way. If you were keeping a time, go back to the times in the browser where you chose it: it is offered to you there.");
             return;
         }
 
@@ -110,6 +120,7 @@ public partial class DetailsPage(
         Input ??= Http is null ? null : carried.Take(Http);
         CatalogSnapshot catalog = await ReadCatalog.RunAsync(Aborted);
         HasChoiceOfSites = catalog.Sites.Count > 1;
+        Choosing = Journey.Choosing(catalog, View.Site);
         HasPeople = catalog.PrimaryResources(View.Service, View.Site).Skip(1).Any();
         if (IsOver)
         {
@@ -134,9 +145,7 @@ public partial class DetailsPage(
         }
     }
 
-    private void SayGone() => SayMissing(
-        "This time is not kept any more",
-        "It was given back, or the minutes for which it was kept ran out. Choosing it again takes a moment.");
+    private void SayGone() => SayMissing(Gone, GoneText);
 
     private async Task LookAgainAsync()
     {
@@ -170,6 +179,10 @@ public partial class DetailsPage(
         {
             case Renew:
                 await RenewAsync();
+                break;
+            case Other:
+                carried.Keep(Http!, Input);
+                Navigation.NavigateTo(OtherTimes);
                 break;
             case Release:
                 await acts.ReleaseAsync(Id, Aborted);

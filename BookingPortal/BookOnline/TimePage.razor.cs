@@ -40,9 +40,6 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
 
     private Notice? Problem { get; set; }
 
-    /// <summary>What this visitor keeps here already, where that is why nothing more can be kept.</summary>
-    private IReadOnlyList<Hold> Kept { get; set; } = [];
-
     private Choice Choice { get; set; } = new();
 
     private int MaxParty { get; set; } = 1;
@@ -50,6 +47,8 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
     private IReadOnlyList<Resource> People { get; set; } = [];
 
     private bool HasChoiceOfSites { get; set; }
+
+    private string? Choosing { get; set; }
 
     private SlotWords Words => SlotWords.For(VisitorZone ?? View!.Zone, Now);
 
@@ -60,7 +59,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         : People.FirstOrDefault(person => person.Slug == Choice.Resource)?.Name ?? Journey.Anyone(People);
 
     private IReadOnlyList<(string Name, string? Back)> Trail => Journey.Steps(
-        HasChoiceOfSites ? View!.Site : null, (View!.Site, View.Service), Person, People.Count > 1, Choice);
+        HasChoiceOfSites ? View!.Site : null, (View!.Site, View.Service), Choosing, Person ?? (People.Count > 0 ? People[0].Name : null), People.Count > 1, Choice);
 
     private IReadOnlyList<(string Name, string Value, string? Change)> Lines =>
     [
@@ -107,6 +106,7 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
         }
 
         HasChoiceOfSites = catalog.Sites.Count > 1;
+        Choosing = Journey.Choosing(catalog, site);
         People = [.. catalog.PrimaryResources(service, site)];
         MaxParty = await lookUp.LargestPartyAsync(site, service, Aborted);
         Choice = new Choice(ResourceSlug, Math.Clamp(Addresses.ReadNumber(SeatsText) ?? 1, 1, MaxParty), VisitorZone?.Id);
@@ -140,14 +140,13 @@ public partial class TimePage(LookUpTimes lookUp, PlaceHold placeHold, PortalTok
             return;
         }
 
-        IReadOnlyList<Hold> own = visitorCookie.NameOf(Http) is { } name ? await readVisitorHolds.RunAsync(name, Aborted) : [];
-        if (refusal is Refusal.SlotTaken && own.FirstOrDefault(each => each.ServiceId == View.Service.Id && each.StartsAt == start) is { } same)
+        if (refusal is Refusal.SlotTaken && visitorCookie.NameOf(Http) is { } name
+            && (await readVisitorHolds.RunAsync(name, Aborted)).FirstOrDefault(each => each.ServiceId == View.Service.Id && each.StartsAt == start) is { } same)
         {
             Navigation.NavigateTo(LinkTo(same)); // they have it themselves: pressed twice, or gone back and pressed again
             return;
         }
 
-        Kept = refusal is Refusal.TooManyHolds ? [.. own.Where(each => each.SiteId == View.Site.Id)] : [];
         Problem = refusal.Match(new RefusalWords(Words, start));
         await OnInitializedAsync(); // the times below are those that are left now
     }

@@ -1,24 +1,51 @@
 // What the customer's pages do better with scripts. Without them every page works; nothing here is needed.
 
-// The countdown of a hold. The server says how many seconds are left, so that a wrong clock in the browser changes nothing.
+// The countdowns of what is kept. The server says how many seconds are left, so that a wrong clock in the browser changes nothing.
 let timer = 0;
+let patience = 0;
 let path = location.pathname;
 
 function countDown() {
   clearInterval(timer);
+  const ticks = [...document.querySelectorAll("[data-kept]")].map(countKept);
   const bar = document.querySelector("[data-hold]");
-  if (!bar) return;
-  const end = performance.now() + Number(bar.dataset.left) * 1000;
+  if (bar) ticks.push(countHold(bar));
+  if (ticks.length === 0) return;
+  const tick = () => ticks.forEach(each => each());
+  tick();
+  timer = setInterval(tick, 1000);
+}
+
+const seconds = element => {
+  const end = performance.now() + Number(element.dataset.left) * 1000;
+  return () => Math.max(0, Math.round((end - performance.now()) / 1000));
+};
+const clock = left => `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+
+// Somewhere else on the way: it is told as long as it is true.
+function countKept(box) {
+  const left = seconds(box);
+  const words = box.querySelector("[data-left-words]");
+  return () => {
+    if (left() === 0) box.remove();
+    else words.textContent = clock(left());
+  };
+}
+
+function countHold(bar) {
+  const remaining = seconds(bar);
   const whole = Number(bar.dataset.whole) || 1;
   const words = bar.querySelector("[data-left-words]");
   const fill = bar.querySelector(".track i");
   const aloud = bar.querySelector("[data-hold-aloud]");
   let told = Math.ceil(Number(bar.dataset.left) / 60);
+  let isOver = false;
 
-  const tick = () => {
-    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+  return () => {
+    const left = remaining();
+    if (isOver) return;
     if (left === 0) {
-      clearInterval(timer);
+      isOver = true;
       bar.querySelector(".hold-words b").textContent = "The minutes are over";
       const more = bar.querySelector(".hold-words .muted");
       more.textContent = "Book all the same: if nobody has taken the time, it is yours.";
@@ -27,7 +54,7 @@ function countDown() {
       fill.style.width = "0";
       return;
     }
-    words.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    words.textContent = clock(left);
     fill.style.width = `${(100 * left) / whole}%`;
     bar.classList.toggle("soon", left <= 60);
     const minutes = Math.ceil(left / 60);
@@ -36,9 +63,40 @@ function countDown() {
       aloud.textContent = minutes === 1 ? "One minute left." : `${minutes} minutes left.`;
     }
   };
-  tick();
-  timer = setInterval(tick, 1000);
 }
+
+// What was typed comes back with the visitor who looks at other times and returns: in this tab alone, no longer than the time
+// is kept and a few minutes more, and gone as soon as it is booked or given back.
+const typed = { key: "book.typed", moreSeconds: 300 };
+
+function keepTyped() {
+  const left = Number(document.querySelector("[data-hold]")?.dataset.left ?? 0);
+  const values = Object.fromEntries(typedFields().map(field => [field.id, field.value]));
+  store(() => sessionStorage.setItem(typed.key, JSON.stringify({ until: Date.now() + (left + typed.moreSeconds) * 1000, values })));
+}
+
+function bringBackTyped() {
+  if (document.querySelector("[data-booked]")) return forgetTyped();
+  const kept = store(() => JSON.parse(sessionStorage.getItem(typed.key)));
+  if (kept && !(kept.until > Date.now())) return forgetTyped();
+  const fields = typedFields();
+  for (const field of fields) field.value ||= kept?.values?.[field.id] ?? "";
+  if (fields.some(field => field.value)) keepTyped();
+}
+
+const forgetTyped = () => store(() => sessionStorage.removeItem(typed.key));
+const typedFields = () => [...document.querySelectorAll("[data-typed] :is(input, textarea)[id]")];
+
+// A browser may refuse to keep anything; then nothing comes back.
+function store(act) {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
+document.addEventListener("input", event => { if (event.target.closest?.("[data-typed]")) keepTyped(); });
 
 // The browser knows the visitor's zone: offer it by name, where it shows another time than the site's.
 function offerOwnZone() {
@@ -57,14 +115,17 @@ function takeFocus() {
   target?.focus({ preventScroll: !target.matches("[data-focus]") });
 }
 
-function ready(first) {
+function ready(first, isFromCache = false) {
   // A form that leads to another page would otherwise leave the reader in its middle.
   if (path !== location.pathname && !location.hash) scrollTo(0, 0);
   path = location.pathname;
+  clearTimeout(patience); // the form that waits for an answer may be gone with its page
   document.querySelectorAll("[aria-disabled=true]").forEach(it => it.removeAttribute("aria-disabled"));
   document.querySelectorAll("form[data-sent]").forEach(it => delete it.dataset.sent);
   document.querySelector(".no-answer")?.remove();
-  countDown();
+  // A page that comes back from the browser's own cache brings its timers along, and they are right.
+  if (!isFromCache) countDown();
+  bringBackTyped();
   offerOwnZone();
   if (!first || document.querySelector("[data-focus]")) setTimeout(takeFocus);
 }
@@ -84,10 +145,11 @@ document.addEventListener("submit", event => {
     sayNoAnswer("You are offline", "Nothing was sent. Press again when the connection is back.");
     return;
   }
+  if (event.submitter?.value === "release") forgetTyped();
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-disabled", "true");
-  setTimeout(() => {
-    if (!form.dataset.sent) return;
+  clearTimeout(patience);
+  patience = setTimeout(() => {
     delete form.dataset.sent;
     event.submitter?.removeAttribute("aria-disabled");
     sayNoAnswer("There is no answer yet", "The connection is slow or lost. You can wait, or press again: nothing is booked twice.");
@@ -121,7 +183,7 @@ document.addEventListener("keydown", event => {
   }
 });
 
-addEventListener("pageshow", event => { if (event.persisted) ready(true); });
+addEventListener("pageshow", event => { if (event.persisted) ready(true, true); });
 
 function listen() {
   if (window.Blazor?.addEventListener) Blazor.addEventListener("enhancedload", () => ready(false));

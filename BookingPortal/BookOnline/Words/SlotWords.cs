@@ -16,6 +16,9 @@ public sealed record SlotWords(DateTimeZone Zone, LocalDate Today)
     /// <summary>"Tue 24 Nov, 10:30".</summary>
     public string DayAndTime(Instant time) => $"{DayWords.Short(DateOf(time), Today)}, {Time(time)}{Again(time)}";
 
+    /// <summary>"10:30 on Tuesday 24 November".</summary>
+    public string TimeOnDay(Instant time) => $"{Time(time)}{Again(time)} on {DayWords.Long(DateOf(time), Today)}";
+
     /// <summary>"Tuesday 24 November, 10:30 to 11:00", and both days where it ends on another one.</summary>
     public string Whole(Instant start, Instant end)
     {
