@@ -67,6 +67,10 @@ public sealed class IdempotentRequests(IDbContextFactory<PortalContext> contexts
     internal async Task<Entry?> BeatenByAsync(IdempotencyKey key, Exception failure, CancellationToken cancellationToken) =>
         DatabaseErrors.IsUniqueViolation(failure) && await ReadAsync(key, cancellationToken) is { } theirs ? Judge(key, theirs) : null;
 
+    /// <summary>What another node has answered under this key since it was entered here; null when nothing.</summary>
+    internal async Task<Entry?> AnsweredMeanwhileAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        await ReadAsync(key, cancellationToken) is { } theirs && theirs.ExpiresAt > clock.GetCurrentInstant() ? Judge(key, theirs) : null;
+
     /// <param name="until">Answers that end before this make room for this one; null when there are none.</param>
     internal async Task WriteAsync(WriteScope scope, IdempotencyKey key, int status, string body, Instant? until)
     {
@@ -140,6 +144,10 @@ public sealed class IdempotencyTicket : IDisposable
     /// <summary>Whether this failure means that another node was first; what it answered then, else null.</summary>
     public Task<IdempotentRequests.Entry?> BeatenByAsync(Exception failure, CancellationToken cancellationToken = default) =>
         _requests.BeatenByAsync(_key, failure, cancellationToken);
+
+    /// <summary>Before a refusal that is not kept: whether another node has done the same meanwhile, so that it is refused only because it is done; what it answered then, else null.</summary>
+    public Task<IdempotentRequests.Entry?> AnsweredMeanwhileAsync(CancellationToken cancellationToken = default) =>
+        _requests.AnsweredMeanwhileAsync(_key, cancellationToken);
 
     public void Dispose() => _requests.Leave(_key);
 }

@@ -53,6 +53,24 @@ public class ApiIdempotencyTests(ApiPortal portal) : IClassFixture<ApiPortal>
     }
 
     [Fact]
+    public async Task Who_shows_a_token_is_known_by_it_from_whatever_address_the_same_request_comes_again()
+    {
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        (string, string) From(string address) => ("X-Forwarded-For", address);
+        ApiResponse hold = await portal.PostAsync("/api/v1/holds", new { site = "porto", service = "cut", start = ApiPortal.Text(portal.FreshStart()) });
+        object body = new { hold = new { id = hold.Text("id"), token = hold.Text("token") }, customer = ApiPortal.Eva };
+        ApiResponse first = await portal.PostAsync("/api/v1/bookings", body, key, From("10.1.2.3"));
+        ApiResponse again = await portal.PostAsync("/api/v1/bookings", body, key, From("10.1.2.4"));
+        Assert.Equal((201, first.Body), (again.Status, again.Body));
+
+        string cancel = $"/api/v1/bookings/{first.Text("reference")}/cancel";
+        (string, string) token = ("X-Booking-Token", first.Text("token"));
+        Assert.Equal(200, (await portal.PostAsync(cancel, new { reason = "ill" }, key, token, From("10.1.2.3"))).Status);
+        ApiResponse cancelled = await portal.PostAsync(cancel, new { reason = "ill" }, key, token, From("10.1.2.4"));
+        Assert.Equal((200, "true"), (cancelled.Status, cancelled.Headers["Idempotency-Replayed"]));
+    }
+
+    [Fact]
     public async Task No_token_lies_in_the_database()
     {
         (string, string) key = (Header, Guid.NewGuid().ToString());

@@ -128,6 +128,25 @@ public class ApiStepsTests(ApiPortal portal) : IClassFixture<ApiPortal>
         }
     }
 
+    /// <summary>What is booked between two pages is on a later page or on none, and moves nothing that was there.</summary>
+    [Fact]
+    public async Task A_page_goes_on_where_the_last_one_ended_whatever_was_booked_in_between()
+    {
+        Instant nine = Instant.FromUtc(2026, 11, 3, 9, 0);
+        async Task<string> BookAsync(int halfHours) => (await portal.BookAsync("wash", nine + Duration.FromMinutes(30 * halfHours))).Text("reference");
+        async Task<ApiResponse> PageAsync(string? after) => await portal.GetAsync($"/api/v1/bookings?site=porto&from=2026-11-03&to=2026-11-03&limit=2&after={after}", ApiPortal.Key(ApiPortal.Reader));
+        IEnumerable<string> In(ApiResponse page) => page["items"].EnumerateArray().Select(item => item.GetProperty("reference").GetString()!);
+        string[] there = [await BookAsync(1), await BookAsync(2), await BookAsync(4), await BookAsync(6)];
+
+        ApiResponse first = await PageAsync(null);
+        Assert.Equal(there[..2], In(first));
+        string between = await BookAsync(3);
+        await BookAsync(0); // before the place where the page ended
+        ApiResponse second = await PageAsync(first.Text("next"));
+        Assert.Equal([between, there[2]], In(second));
+        Assert.Equal([there[3]], In(await PageAsync(second.Text("next"))));
+    }
+
     [Fact]
     public async Task Events_are_without_a_gap_and_in_order()
     {

@@ -26,7 +26,8 @@ internal sealed class NewBookingsApi(
             return ApiReply.Of(problem);
         }
 
-        return await posts.RunAsync(http, caller, body.Bytes, forms.Made, keeper => BookAsync(http, request, keeper));
+        ApiCaller known = request.HoldId is { } hold ? caller with { Owns = $"hold {hold:N}" } : caller;
+        return await posts.RunAsync(http, known, body.Bytes, forms.Made, keeper => BookAsync(http, request, keeper));
     }
 
     private async Task<IdempotentPosts.Done<BookingAnswer>> BookAsync(

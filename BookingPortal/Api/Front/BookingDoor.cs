@@ -51,7 +51,8 @@ internal sealed class BookingDoor(ReadBooking readBooking, PortalTokens tokens, 
         // A wrong token and a wrong reference are one answer: nobody learns which references exist.
         return found is null || (!byKey && !tokens.OpensBooking(found.Booking.Id, token))
             ? ProblemTypes.Make(ProblemTypes.NotFound, "There is no booking of this reference, or it is not yours.")
-            : new Opened(caller, found, IsCustomer: !byKey);
+            : byKey ? new Opened(caller, found, IsCustomer: false)
+            : new Opened(caller with { Key = null, Owns = $"booking {found.Booking.Id:N}" }, found, IsCustomer: true);
     }
 
     /// <summary>What version somebody saw; no number when they did not say.</summary>

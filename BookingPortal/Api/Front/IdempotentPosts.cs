@@ -55,7 +55,11 @@ internal sealed class IdempotentPosts(IdempotentRequests requests)
         try
         {
             Done<T> done = await act(new Keeper<T>(ticket, form));
-            await KeepRefusalAsync(ticket, done.Problem);
+            if (!await KeepRefusalAsync(ticket, done.Problem) && done.Problem is not null && await ticket.AnsweredMeanwhileAsync(http.RequestAborted) is { } before)
+            {
+                return Known(http, form, before);
+            }
+
             return Reply(http, form, done);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -71,14 +75,21 @@ internal sealed class IdempotentPosts(IdempotentRequests requests)
     }
 
     /// <summary>A refusal is an answer like any other; what was only wrongly asked is not, and may be asked again.</summary>
-    private static Task KeepRefusalAsync(IdempotencyTicket ticket, Problem? problem) => problem switch
+    /// <returns>Whether it was kept.</returns>
+    private static async Task<bool> KeepRefusalAsync(IdempotencyTicket ticket, Problem? problem)
     {
-        { Status: StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity, IsInvalid: false } =>
-            ticket.KeepRefusalAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem)),
-        { Status: StatusCodes.Status402PaymentRequired } =>
-            ticket.KeepInsteadAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem)),
-        _ => Task.CompletedTask,
-    };
+        switch (problem)
+        {
+            case { Status: StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity, IsInvalid: false }:
+                await ticket.KeepRefusalAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem));
+                return true;
+            case { Status: StatusCodes.Status402PaymentRequired }:
+                await ticket.KeepInsteadAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem));
+                return true;
+            default:
+                return false;
+        }
+    }
 
     private static ApiReply Reply<T>(HttpContext http, Form<T> form, Done<T> done)
         where T : class
