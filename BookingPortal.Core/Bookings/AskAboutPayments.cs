@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace BookingPortal.Core.Bookings;
 
-/// <summary>Asks the gateway about payments whose webhook did not come, and looks after money that came too late.</summary>
+/// <summary>Asks the gateway about payments whose webhook did not come, closes its page where one is not asked for any more, and looks after money that came too late.</summary>
 public sealed class AskAboutPayments(
     IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, SettlePayment settlePayment, IClock clock)
 {
@@ -35,6 +35,8 @@ public sealed class AskAboutPayments(
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
         _lastAsked = waiting.Count == AtOnce ? waiting[^1].Id : Guid.Empty;
+        Guid[] bookings = [.. waiting.Select(payment => payment.BookingId)];
+        HashSet<Guid> expired = [.. await db.Bookings.Where(booking => bookings.Contains(booking.Id) && booking.Status == BookingStatus.Expired).Select(booking => booking.Id).ToListAsync(cancellationToken)];
         int changed = 0;
         foreach (Payment payment in waiting)
         {
@@ -46,6 +48,12 @@ public sealed class AskAboutPayments(
             }
 
             GatewayAnswer answer = await gateway.ReadAsync(payment, cancellationToken);
+            if (answer is GatewayAnswer.Pending && payment.State == PaymentState.Failed && !expired.Contains(payment.BookingId))
+            {
+                // Waived, cancelled, or paid on another page. What has only expired stays open: a late payment may still bring it back.
+                answer = await gateway.CloseAsync(payment, cancellationToken);
+            }
+
             if (answer is GatewayAnswer.Paid || (answer is GatewayAnswer.Refused && payment.State == PaymentState.Pending))
             {
                 await settlePayment.RunAsync(new SettlePayment.Request(payment.Id, answer), cancellationToken);

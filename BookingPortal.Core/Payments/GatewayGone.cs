@@ -14,6 +14,8 @@ public sealed class GatewayGone(string name) : IPaymentGateway
     public Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken) =>
         Task.FromResult<GatewayAnswer>(new GatewayAnswer.Unavailable(Words));
 
+    public Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken) => ReadAsync(payment, cancellationToken);
+
     public Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken) =>
         Task.FromResult<GatewayAnswer>(new GatewayAnswer.Refused($"{Words} Send the money back there by hand."));
 }

@@ -14,6 +14,10 @@ public interface IPaymentGateway
     /// <summary>Asks how a started payment stands, for when no webhook came.</summary>
     Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken);
 
+    /// <summary>Closes the page of a payment that is not asked for any more, so that nobody pays there by mistake.</summary>
+    /// <returns><see cref="GatewayAnswer.Refused"/> once nobody can pay there, <see cref="GatewayAnswer.Paid"/> where somebody was quicker.</returns>
+    Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken);
+
     /// <summary>Sends a part or all of it back.</summary>
     Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken);
 }

@@ -18,6 +18,9 @@ internal sealed class TestTill : IPaymentGateway
 
     public Func<Payment, GatewayAnswer> OnRead { get; set; } = _ => new GatewayAnswer.Pending();
 
+    /// <summary>Payments whose page was closed.</summary>
+    public HashSet<Guid> Closed { get; } = [];
+
     public int Starts { get; private set; }
 
     /// <summary>Money sent back by refund id; a repeated key counts once, as at any gateway.</summary>
@@ -32,6 +35,12 @@ internal sealed class TestTill : IPaymentGateway
 
     public Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken) =>
         Task.FromResult(OnRead(payment));
+
+    public Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken)
+    {
+        Closed.Add(payment.Id);
+        return Task.FromResult<GatewayAnswer>(new GatewayAnswer.Refused("closed"));
+    }
 
     public Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken)
     {

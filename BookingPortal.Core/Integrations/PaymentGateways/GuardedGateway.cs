@@ -46,6 +46,9 @@ public sealed class GuardedGateway : IPaymentGateway, IWatchedGateway
     public Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken) =>
         AskAsync(token => _gateway.ReadAsync(payment, token), cancellationToken);
 
+    public Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken) =>
+        AskAsync(token => _gateway.CloseAsync(payment, token), cancellationToken);
+
     public Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken) =>
         AskAsync(token => _gateway.RefundAsync(payment, refund, token), cancellationToken);
 

@@ -39,6 +39,9 @@ public sealed class TestGateway(IDbContextFactory<PortalContext> contexts, IWrit
         return charge?.Answer(clock.GetCurrentInstant()) ?? new GatewayAnswer.Pending();
     }
 
+    public async Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken) =>
+        IsDown(out GatewayAnswer? down) ? down : await writes.RunAsync(scope => CloseAsync(scope, payment.Id), cancellationToken);
+
     public async Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken) =>
         IsDown(out GatewayAnswer? down) ? down : await writes.RunAsync(scope => GiveBackAsync(scope, payment.Id, refund), cancellationToken);
 
@@ -62,6 +65,24 @@ public sealed class TestGateway(IDbContextFactory<PortalContext> contexts, IWrit
         }
 
         return charge.ReturnUrl;
+    }
+
+    private async Task<GatewayAnswer> CloseAsync(WriteScope scope, Guid paymentId)
+    {
+        Instant now = clock.GetCurrentInstant();
+        if (await scope.Db.TestCharges.SingleOrDefaultAsync(each => each.Id == paymentId) is not { } charge)
+        {
+            return new GatewayAnswer.Refused("No page was ever opened here.");
+        }
+
+        if (charge.Outcome == TestChargeOutcome.Open)
+        {
+            (charge.Outcome, charge.AnswersAt, charge.IsTold) = (TestChargeOutcome.Refused, now, true);
+            charge.Version++;
+            await scope.Db.SaveChangesAsync();
+        }
+
+        return charge.Answer(now);
     }
 
     private async Task<GatewayAnswer> GiveBackAsync(WriteScope scope, Guid paymentId, Refund refund)

@@ -100,6 +100,8 @@ public sealed class GatewaysGuardTests
 
         public Task<GatewayAnswer> ReadAsync(Payment payment, CancellationToken cancellationToken) => Say(cancellationToken);
 
+        public Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken) => Say(cancellationToken);
+
         public Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken) => Say(cancellationToken);
 
         private Task<GatewayAnswer> Say(CancellationToken cancellationToken)

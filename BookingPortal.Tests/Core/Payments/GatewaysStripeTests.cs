@@ -165,6 +165,23 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_is_not_asked_for_any_more_is_closed_and_one_that_was_paid_says_so()
+    {
+        Payment open = await StartedAsync();
+        Assert.IsType<GatewayAnswer.Refused>(await CloseAsync(open));
+        Assert.Equal("expired", (string?)_stripe.Sessions[open.GatewayReference!]["status"]);
+        Assert.IsType<GatewayAnswer.Refused>(await CloseAsync(open));
+
+        Payment paid = await StartedAsync();
+        _stripe.Pay(_stripe.Sessions[paid.GatewayReference!]);
+        Assert.Equal(new GatewayAnswer.Paid(paid.GatewayReference!), await CloseAsync(paid));
+
+        Payment later = await StartedAsync();
+        _stripe.IsDown = true;
+        Assert.IsType<GatewayAnswer.Unavailable>(await CloseAsync(later));
+    }
+
+    [Fact]
     public async Task A_payment_without_a_page_is_pending_and_nobody_is_asked()
     {
         Assert.IsType<GatewayAnswer.Pending>(await ReadAsync(NewPayment()));
@@ -263,6 +280,8 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
     private Task<GatewayAnswer> StartAsync(Payment payment) => _gateway.StartAsync(payment, Order, CancellationToken.None);
 
     private Task<GatewayAnswer> ReadAsync(Payment payment) => _gateway.ReadAsync(payment, CancellationToken.None);
+
+    private Task<GatewayAnswer> CloseAsync(Payment payment) => _gateway.CloseAsync(payment, CancellationToken.None);
 
     private Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund) => _gateway.RefundAsync(payment, refund, CancellationToken.None);
 

@@ -186,8 +186,21 @@ internal sealed class StripeStandIn : IAsyncDisposable
     {
         "/v1/checkout/sessions" => MakeSession(form),
         "/v1/refunds" => MakeRefund(form),
+        _ when path.EndsWith("/expire", StringComparison.Ordinal) && Sessions.TryGetValue(path.Split('/')[^2], out JsonObject? session) => Expire(session),
         _ => Error(HttpStatusCode.NotFound, "invalid_request_error", null, $"Unrecognized request URL (POST: {path})."),
     };
+
+    /// <summary>https://docs.stripe.com/api/checkout/sessions/expire</summary>
+    private static Reply Expire(JsonObject session)
+    {
+        if ((string?)session["status"] != "open")
+        {
+            return Error(HttpStatusCode.BadRequest, "invalid_request_error", null, "Only Checkout Sessions with a status in [\"open\"] can be expired.");
+        }
+
+        (session["status"], session["url"]) = ("expired", null);
+        return Ok(session);
+    }
 
     private Reply MakeSession(Dictionary<string, string> form)
     {

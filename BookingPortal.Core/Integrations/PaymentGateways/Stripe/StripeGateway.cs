@@ -79,6 +79,22 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
         };
     }
 
+    /// <summary>https://docs.stripe.com/api/checkout/sessions/expire: only an open session can be; any other says how it stands.</summary>
+    public async Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken)
+    {
+        if (payment.GatewayReference is not { } sessionId)
+        {
+            return new GatewayAnswer.Refused("Its page was never made known to anybody.");
+        }
+
+        return await client.PostAsync($"{PathOf(sessionId)}/expire", [], $"{payment.Id:D}-expire", cancellationToken) switch
+        {
+            StripeReply.Answered answered => Stand(answered.Body),
+            StripeReply.Failed { Answer: GatewayAnswer.Unavailable away } => away,
+            _ => await ReadAsync(payment, cancellationToken),
+        };
+    }
+
     public async Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund, CancellationToken cancellationToken)
     {
         if (payment.GatewayReference is not { } sessionId || StripeAmount.Of(refund.Amount, payment.Currency) is not { } amount)
