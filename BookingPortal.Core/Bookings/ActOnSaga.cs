@@ -57,7 +57,7 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
         saga.Fence++; // a worker that had it before has nothing to say any more
         if (saga.Status == SagaStatus.Paused)
         {
-            await DecideAsync(scope, saga, step, request.Act, pass, now);
+            await DecideAsync(scope, saga, sagas.By(booking, catalog.Service(booking.ServiceId), pass.By, pass.Reason), request.Act, pass, now);
         }
         else
         {
@@ -85,14 +85,20 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
     private bool IsFirst(Saga saga) => SagaFlags.StuckAt(saga) == sagas.Runner.PlanOf(saga).Steps[0].Name;
 
     /// <summary>A step could not be taken back: it is tried again, left as it is while the others are taken back, or a person does it all by hand.</summary>
-    private static async Task DecideAsync(WriteScope scope, Saga saga, string step, SagaAct act, OperatorDoor.Pass pass, Instant now)
+    private async Task DecideAsync(WriteScope scope, Saga saga, BookingUnderway underway, SagaAct act, OperatorDoor.Pass pass, Instant now)
     {
+        string step = StepOf(saga);
         string words = $"{pass.By}: {pass.Reason}";
         if (act == SagaAct.TakeOver)
         {
             SagaFlags.Note(saga, now, step, SagaFlags.TakenOver, words);
             await FailedUndos.EndAsync(scope, saga.Id, OutboxStatus.Skipped, pass.By, now);
             return;
+        }
+
+        if (act == SagaAct.Skip)
+        {
+            await sagas.Runner.LeaveOutAsync(scope, saga, step, underway, now);
         }
 
         SagaFlags.Note(saga, now, step, act == SagaAct.Skip ? SagaFlags.Skipped : "retry", words);
@@ -109,8 +115,7 @@ public sealed class ActOnSaga(SagaWrites writes, ReadCatalog readCatalog, Operat
                 SagaFlags.Note(saga, now, step, "retry", pass.Reason);
                 break;
             case SagaAct.Skip:
-                SagaFlags.Note(saga, now, step, SagaFlags.Skipped, pass.Reason);
-                await sagas.Runner.ResumeAsync(scope, saga, sagas.By(booking, service, pass.By, pass.Reason), now);
+                await sagas.Runner.SkipAsync(scope, saga, sagas.By(booking, service, pass.By, pass.Reason), pass.Reason, now);
                 break;
             case SagaAct.Undo:
                 await sagas.AbandonAsync(scope, booking, service, BookingStatus.Cancelled, pass.By, pass.Reason, now);

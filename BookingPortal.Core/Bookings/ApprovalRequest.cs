@@ -8,6 +8,9 @@ public sealed class ApprovalRequest
 {
     public required Guid BookingId { get; init; }
 
+    /// <summary>1 for the booking as it was made; one more each time that it is moved and asked about again.</summary>
+    public int Round { get; init; } = 1;
+
     /// <summary>1, 2, 3 …: the next one is asked when the one before has agreed.</summary>
     public required int Turn { get; init; }
 
@@ -46,6 +49,6 @@ public enum ApprovalState
     Declined,
     RanOut,
 
-    /// <summary>The booking ended in another way before anybody decided.</summary>
+    /// <summary>The booking ended, went on or was moved in another way before anybody decided.</summary>
     Withdrawn,
 }

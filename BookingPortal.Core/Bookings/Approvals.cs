@@ -11,24 +11,68 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>Asks the people who must agree to a booking, one after the other, inside the writes of its saga.</summary>
 public static class Approvals
 {
-    private const string Step = "approval";
+    internal const string Step = "approval";
 
     /// <summary>Asks the one whose turn it is; asked already, it only says until when.</summary>
     /// <returns>Until when that person has time.</returns>
-    public static async Task<Instant> AskAsync(WriteScope scope, Booking booking, Service service, int turn, Instant now, SagaSettings settings)
+    public static async Task<Instant> AskAsync(WriteScope scope, Booking booking, Service service, int turn, Instant now, SagaSettings settings) =>
+        await AskAsync(scope, booking, service, (Math.Max(await RoundAsync(scope, booking.Id), 1), turn), now, settings);
+
+    /// <summary>The customer has moved what was agreed to: everybody is asked again, from the first one on.</summary>
+    /// <returns>Until when the first one has time.</returns>
+    public static async Task<Instant> AskAgainAsync(WriteScope scope, Booking booking, Service service, string by, Instant now, SagaSettings settings)
     {
-        if (await scope.Db.ApprovalRequests.FindAsync(booking.Id, turn) is { } asked)
+        await WithdrawAsync(scope, booking.Id, by, now); // who has not answered yet is asked about the new time, in their turn
+        return await AskAsync(scope, booking, service, (await RoundAsync(scope, booking.Id) + 1, 1), now, settings);
+    }
+
+    /// <summary>What is asked for has moved: whoever is asked has their whole time for it again, and never beyond its start.</summary>
+    /// <returns>Until when; the start for a request that an import brought along.</returns>
+    public static async Task<Instant> MovedAsync(WriteScope scope, Booking booking, Service service, Instant now, SagaSettings settings)
+    {
+        if (await OpenAsync(scope, booking.Id) is not { } open)
+        {
+            return booking.StartsAt;
+        }
+
+        open.DueAt = open.EscalatedAt is null ? DueAt(booking, service, now, settings) : booking.StartsAt;
+        await scope.Db.SaveChangesAsync();
+        return open.DueAt;
+    }
+
+    /// <summary>Whether somebody has agreed to the time that it has so far.</summary>
+    public static async Task<bool> HasBegunAsync(WriteScope scope, Guid bookingId) =>
+        LastRound(await scope.Db.ApprovalRequests.Where(each => each.BookingId == bookingId).ToListAsync()).Exists(each => each.State == ApprovalState.Agreed);
+
+    /// <summary>It goes on, or ends, without whoever is still asked.</summary>
+    public static async Task WithdrawAsync(WriteScope scope, Guid bookingId, string by, Instant now)
+    {
+        if (await OpenAsync(scope, bookingId) is { } open)
+        {
+            (open.State, open.DecidedAt, open.DecidedBy) = (ApprovalState.Withdrawn, now, by);
+            await scope.Db.SaveChangesAsync();
+        }
+    }
+
+    /// <summary>Those who were asked the last time.</summary>
+    public static List<ApprovalRequest> LastRound(IReadOnlyCollection<ApprovalRequest> turns) =>
+        [.. turns.Where(turn => turn.Round == turns.Max(each => each.Round))];
+
+    private static async Task<Instant> AskAsync(
+        WriteScope scope, Booking booking, Service service, (int Round, int Turn) place, Instant now, SagaSettings settings)
+    {
+        if (await scope.Db.ApprovalRequests.FindAsync(booking.Id, place.Round, place.Turn) is { } asked)
         {
             return asked.DueAt;
         }
 
-        // Nobody approves a visit that has begun.
-        Instant due = Instant.Min(now + Duration.FromHours(service.ApprovalHours ?? settings.ApprovalHours), booking.StartsAt);
+        Instant due = DueAt(booking, service, now, settings);
         scope.Db.ApprovalRequests.Add(new ApprovalRequest
         {
             BookingId = booking.Id,
-            Turn = turn,
-            Approver = ApproversOf(service)[turn - 1],
+            Round = place.Round,
+            Turn = place.Turn,
+            Approver = ApproversOf(service)[place.Turn - 1],
             State = ApprovalState.Open,
             AskedAt = now,
             DueAt = due,
@@ -40,7 +84,7 @@ public static class Approvals
     /// <summary>Whether this person may say yes or no now; null when they may. Keys of other systems act for the business.</summary>
     public static async Task<Refusal?> ProblemAsync(WriteScope scope, ChangeRequest change)
     {
-        List<ApprovalRequest> turns = await scope.Db.ApprovalRequests.Where(each => each.BookingId == change.BookingId).ToListAsync();
+        List<ApprovalRequest> turns = LastRound(await scope.Db.ApprovalRequests.Where(each => each.BookingId == change.BookingId).ToListAsync());
         if (change.Access is not { } access || turns.Find(each => each.State == ApprovalState.Open) is not { } open)
         {
             return null;
@@ -115,6 +159,13 @@ public static class Approvals
             StaffRoles.Manager => "a manager",
             var email => email,
         };
+
+    /// <summary>Nobody approves a visit that has begun.</summary>
+    private static Instant DueAt(Booking booking, Service service, Instant now, SagaSettings settings) =>
+        Instant.Min(now + Duration.FromHours(service.ApprovalHours ?? settings.ApprovalHours), booking.StartsAt);
+
+    private static async Task<int> RoundAsync(WriteScope scope, Guid bookingId) =>
+        await scope.Db.ApprovalRequests.Where(each => each.BookingId == bookingId).MaxAsync(each => (int?)each.Round) ?? 0;
 
     private static Task<ApprovalRequest?> OpenAsync(WriteScope scope, Guid bookingId) =>
         scope.Db.ApprovalRequests.SingleOrDefaultAsync(each => each.BookingId == bookingId && each.State == ApprovalState.Open);

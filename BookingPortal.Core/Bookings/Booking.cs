@@ -55,6 +55,9 @@ public sealed class Booking
     /// <summary>What cancelling cost, in minor units; 0 unless cancelled late.</summary>
     public long FeeAmount { get; set; }
 
+    /// <summary>The start that was agreed to, while a booking that stood waits for a yes to another time; null for all others.</summary>
+    public Instant? StoodAt { get; set; }
+
     /// <summary>Who brought it: customer, staff, api, scenario.</summary>
     public required string Source { get; init; }
 

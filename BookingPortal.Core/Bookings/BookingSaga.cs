@@ -12,16 +12,19 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
 {
     public const string PlanName = "booking";
 
+    /// <summary>Gateways keep a page open for about a day; this leaves its customer more than the time to pay.</summary>
+    private static readonly Duration PageIsFresh = Duration.FromHours(12);
+
     /// <summary>All versions that bookings may still be on; the newest last.</summary>
     public IReadOnlyList<SagaPlan<BookingUnderway>> Plans() =>
     [
         new(1,
         [
             new("hold") { Inside = AlreadyHeld, Undo = GiveBack },
-            new("approval") { Inside = AskForApproval, OnLimit = Approvals.TimeOutAsync, Undo = Approvals.CloseAsync },
-            new("payment") { Inside = OpenPayment, Undo = TakePaymentBack },
-            new("checkout") { Inside = NeedsCheckout, Outside = askForPayment.RunAsync },
-            new("paid") { Inside = AwaitMoney },
+            new(Approvals.Step) { Inside = AskForApproval, OnLimit = Approvals.TimeOutAsync, Undo = Approvals.CloseAsync, LeaveOut = AskNobody },
+            new("payment") { Inside = OpenPayment, Undo = TakePaymentBack, LeaveOut = Waive },
+            new("checkout") { Inside = NeedsCheckout, Outside = askForPayment.RunAsync, LeaveOut = Waive },
+            new("paid") { Inside = AwaitMoney, LeaveOut = Waive },
             new("confirmation") { Inside = Confirm },
         ]),
     ];
@@ -63,34 +66,77 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
         return new StepResult.Wait(await Approvals.AskAsync(scope, underway.Booking, underway.Service, turn: 1, now, settings));
     }
 
+    private static Task AskNobody(WriteScope scope, BookingUnderway underway, Instant now) =>
+        Approvals.WithdrawAsync(scope, underway.Booking.Id, underway.By, now);
+
     private async Task<StepResult> OpenPayment(WriteScope scope, BookingUnderway underway, Instant now)
     {
         Booking booking = underway.Booking;
         long due = PriceOf.Deposit(underway.Service, booking.Seats);
-        if (due == 0 || underway.IsMadeElsewhere || askForPayment.Gateway is not { } gateway || await scope.Db.Payments.AnyAsync(payment => payment.BookingId == booking.Id))
+        if (due == 0 || booking.StoodAt is not null || underway.IsMadeElsewhere || askForPayment.Gateway is not { } gateway)
+        {
+            return StepResult.Finished; // what stood before it was moved has settled its money
+        }
+
+        List<Payment> payments = await scope.Db.Payments.Where(payment => payment.BookingId == booking.Id).ToListAsync();
+        if (payments.Exists(Payment.IsMoney))
         {
             return StepResult.Finished;
         }
 
-        scope.Db.Payments.Add(new Payment
+        if (!await HasOpenPaymentAsync(scope, payments, now))
         {
-            BookingId = booking.Id,
-            Amount = due,
-            Currency = booking.Currency,
-            State = PaymentState.Pending,
-            Gateway = gateway,
-            CreatedAt = now,
-            ChangedAt = now,
-        });
-        await underway.StepToAsync(scope, BookingStatus.PendingPayment, BookingEventTypes.AwaitingPayment, now);
+            scope.Db.Payments.Add(new Payment
+            {
+                BookingId = booking.Id,
+                Amount = due,
+                Currency = booking.Currency,
+                State = PaymentState.Pending,
+                Gateway = gateway,
+                CreatedAt = now,
+                ChangedAt = now,
+            });
+        }
+
+        if (underway.IsNew || booking.Status != BookingStatus.PendingPayment)
+        {
+            await underway.StepToAsync(scope, BookingStatus.PendingPayment, BookingEventTypes.AwaitingPayment, now);
+        }
+
         return StepResult.Finished;
+    }
+
+    /// <summary>One that was opened before the booking was moved and asked about again still does, unless its page would soon run out at the gateway.</summary>
+    private static async Task<bool> HasOpenPaymentAsync(WriteScope scope, List<Payment> payments, Instant now)
+    {
+        if (payments.Find(payment => payment.State is PaymentState.Pending or PaymentState.Authorised) is not { } open)
+        {
+            return false;
+        }
+
+        if (open.State == PaymentState.Authorised || open.CheckoutUrl is null || now - open.CreatedAt < PageIsFresh)
+        {
+            return true;
+        }
+
+        await Refunds.ReturnAsync(scope, open, keep: 0, "A new page to pay on takes its place.", now);
+        return false;
+    }
+
+    /// <summary>Nothing is asked for any more; what was paid all the same stays with the booking.</summary>
+    private static async Task Waive(WriteScope scope, BookingUnderway underway, Instant now)
+    {
+        foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == underway.Booking.Id).ToListAsync())
+        {
+            await Refunds.CallOffAsync(scope, payment, "Waived by staff.", now);
+        }
     }
 
     private static async Task TakePaymentBack(WriteScope scope, BookingUnderway underway, Instant now)
     {
         foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == underway.Booking.Id).ToListAsync())
         {
-            await Refunds.ReturnAsync(scope, payment, keep: 0, underway.Reason ?? "The booking did not come about.", now);
+            await Refunds.ReturnAsync(scope, payment, underway.Keep, underway.Reason ?? "The booking did not come about.", now);
         }
     }
 
@@ -111,6 +157,7 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
     {
         if (underway.IsNew || underway.Booking.Status != BookingStatus.Confirmed)
         {
+            underway.Booking.StoodAt = null; // it stands where it is now
             await underway.StepToAsync(scope, BookingStatus.Confirmed, BookingEventTypes.Confirmed, now);
         }
 

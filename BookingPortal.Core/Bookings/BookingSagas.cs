@@ -76,10 +76,48 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
         return true;
     }
 
-    /// <summary>Ends a booking that does not come about: its steps are taken back and it becomes what the verb says.</summary>
-    public async Task AbandonAsync(WriteScope scope, Booking booking, Service service, BookingStatus endsAs, string by, string? reason, Instant now)
+    /// <summary>
+    /// The booking has a new time. Where it waits for a yes again, everybody is asked about that time, and what was paid or is open stays
+    /// with it; else whoever it waits for has a limit that suits the new time.
+    /// </summary>
+    /// <param name="move">The start that it had, and whether everybody is asked again.</param>
+    public async Task MovedAsync(WriteScope scope, Booking booking, Service service, string by, (Instant From, bool IsAskedAgain) move, Instant now)
     {
-        var underway = new BookingUnderway(booking, service, events, by) { Reason = reason, EndsAs = endsAs };
+        if (booking.Status is not (BookingStatus.PendingApproval or BookingStatus.PendingPayment))
+        {
+            return;
+        }
+
+        Saga saga = await FindAsync(scope, booking, now);
+        if (saga.Status == SagaStatus.Paused)
+        {
+            return; // it is being ended, and a person sees to that
+        }
+
+        if (move.IsAskedAgain)
+        {
+            Runner.WaitAgain(saga, Approvals.Step, await Approvals.AskAgainAsync(scope, booking, service, by, now, settings), now);
+        }
+        else if (booking.Status == BookingStatus.PendingApproval)
+        {
+            (saga.DueAt, saga.StepBeganAt) = (await Approvals.MovedAsync(scope, booking, service, now, settings), now);
+            saga.Version++;
+        }
+        else if (saga.DueAt == move.From)
+        {
+            saga.DueAt = booking.StartsAt; // brought along by an import, it waits until the visit begins
+            saga.Version++;
+        }
+
+        await scope.Db.SaveChangesAsync();
+    }
+
+    /// <summary>Ends a booking that does not come about: its steps are taken back and it becomes what the verb says.</summary>
+    /// <param name="keep">What ending it costs its customer, in minor units.</param>
+    public async Task AbandonAsync(
+        WriteScope scope, Booking booking, Service service, BookingStatus endsAs, string by, string? reason, Instant now, long keep = 0)
+    {
+        var underway = new BookingUnderway(booking, service, events, by) { Reason = reason, EndsAs = endsAs, Keep = keep };
         await UndoAsync(scope, await FindAsync(scope, booking, now), underway, now);
     }
 
@@ -87,7 +125,7 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
     public async Task UndoAgainAsync(WriteScope scope, Saga saga, Booking booking, Service service, Instant now)
     {
         UndoLetter? wanted = await FailedUndos.TermsAsync(scope.Db, booking.Id);
-        var underway = new BookingUnderway(booking, service, events, wanted?.By ?? "job") { Reason = wanted?.Reason };
+        var underway = new BookingUnderway(booking, service, events, wanted?.By ?? "job") { Reason = wanted?.Reason, Keep = wanted?.Keep ?? 0 };
         underway.EndsAs = wanted is null ? underway.EndsAs : Enum.Parse<BookingStatus>(wanted.EndsAs);
         await UndoAsync(scope, saga, underway, now);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using NodaTime;
@@ -32,10 +33,13 @@ public sealed class BookingUnderway(Booking booking, Service service, EventLog e
     /// <summary>What it becomes when its steps are taken back.</summary>
     public BookingStatus EndsAs { get; set; } = BookingStatus.Expired;
 
+    /// <summary>What the customer owes for that, in minor units; the rest of what was paid goes back.</summary>
+    public long Keep { get; init; }
+
     /// <summary>Takes a step of the lifecycle and writes its event; the first event of a new booking belongs to its first version.</summary>
     public async Task StepToAsync(WriteScope scope, BookingStatus status, string eventType, Instant now)
     {
-        var more = new Dictionary<string, string?>(StringComparer.Ordinal) { ["reason"] = Reason };
+        var more = new Dictionary<string, string?>(StringComparer.Ordinal) { ["reason"] = Reason, ["fee"] = Keep > 0 ? Keep.ToString(CultureInfo.InvariantCulture) : null };
         if (IsNew)
         {
             Booking.Status = status;

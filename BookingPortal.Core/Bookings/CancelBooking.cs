@@ -39,16 +39,16 @@ public sealed class CancelBooking(SagaWrites writes, ReadCatalog readCatalog, Ev
             return problem;
         }
 
+        Service service = catalog.Service(booking.ServiceId);
+        long fee = request.WaiveFee && change.IsStaff ? 0 : CancellationTerms.Fee(service.Cancellation, booking, now);
+        booking.FeeAmount = fee;
         if (booking.Status is BookingStatus.PendingApproval or BookingStatus.PendingPayment)
         {
-            // It never stood: its saga takes back what was done, and nothing is owed.
-            await sagas.AbandonAsync(
-                scope, booking, catalog.Service(booking.ServiceId), BookingStatus.Cancelled, change.By, change.Reason, now);
+            // It is still on its way: its saga takes back what was done, and only what stood before can cost something.
+            await sagas.AbandonAsync(scope, booking, service, BookingStatus.Cancelled, change.By, change.Reason, now, fee);
             return await FinishAsync(scope, request, booking);
         }
 
-        long fee = request.WaiveFee && change.IsStaff ? 0 : CancellationTerms.Fee(catalog.Service(booking.ServiceId).Cancellation, booking, now);
-        booking.FeeAmount = fee;
         ChangeRequest.Step(booking, BookingStatus.Cancelled, now);
         IEnumerable<Guid> stamps = booking.Resources.Select(resource => resource.ResourceId).Append(booking.ServiceId);
         await GiveTimeBack.RunAsync(scope, booking.Id, booking.SessionId, stamps, now);

@@ -101,7 +101,7 @@ public sealed class ChangeBooking(SagaWrites writes, ReadCatalog readCatalog, Ev
             // Staff waive the payment: what was asked for is called off before the saga looks again.
             foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == booking.Id).ToListAsync())
             {
-                await Refunds.ReturnAsync(scope, payment, payment.Amount, "Waived by staff.", now);
+                await Refunds.CallOffAsync(scope, payment, "Waived by staff.", now);
             }
         }
 

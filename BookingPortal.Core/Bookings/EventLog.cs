@@ -27,6 +27,11 @@ public sealed class EventLog(
             ["start"] = InstantPattern.General.Format(booking.StartsAt),
             ["end"] = InstantPattern.General.Format(booking.EndsAt),
         };
+        if (booking.StoodAt is { } stoodAt)
+        {
+            data["stoodAt"] = InstantPattern.General.Format(stoodAt);
+        }
+
         foreach ((string name, string? value) in more ?? new Dictionary<string, string?>(StringComparer.Ordinal))
         {
             if (value is not null)

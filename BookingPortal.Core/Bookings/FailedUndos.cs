@@ -24,7 +24,7 @@ public sealed class FailedUndos(LeaveDeadLetter leaveDeadLetter)
 
         SagaRunner<BookingUnderway>.Pause(saga, failure.Step, failure.Message, now);
         await scope.Db.SaveChangesAsync();
-        var terms = new UndoLetter(failure.Step, wanted.EndsAs.ToString(), wanted.By, wanted.Reason);
+        var terms = new UndoLetter(failure.Step, wanted.EndsAs.ToString(), wanted.By, wanted.Reason, wanted.Keep);
         var effect = new PlannedEffect(UndoLetter.Kind, $"{UndoLetter.Kind}:{failure.Step}", JsonSerializer.Serialize(terms, JsonSerializerOptions.Web))
         {
             BookingId = id,

@@ -60,6 +60,7 @@ internal static class FindBooking
         CreatedAt = row.Instant(18),
         ChangedAt = row.Instant(19),
         Customer = new Customer(row.Text(20), row.Text(21), row.TextOrNull(22), row.TextOrNull(23), row.TextOrNull(24)),
+        StoodAt = row.InstantOrNull(25),
         Resources = resources,
     };
 }

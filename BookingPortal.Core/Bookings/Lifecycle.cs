@@ -17,6 +17,7 @@ public static class Lifecycle
         [(PendingApproval, Cancel)] = Cancelled,
         [(PendingApproval, Reschedule)] = PendingApproval,
 
+        // Where the service asks for approval again, a move's answer is replaced; see AfterMove.
         [(PendingPayment, Pay)] = Confirmed,
         [(PendingPayment, RefusePayment)] = Expired,
         [(PendingPayment, TimeOut)] = Expired,
@@ -46,6 +47,13 @@ public static class Lifecycle
 
     /// <summary>After approval a booking that costs something in advance waits for its payment.</summary>
     public static BookingStatus AfterApproval(bool paymentIsDue) => paymentIsDue ? PendingPayment : Confirmed;
+
+    /// <summary>
+    /// After a move by its customer, a booking whose service asks again waits for a yes once more: what stands, and what was agreed to
+    /// and waits for its money. Staff who move have agreed by that, and who has arrived is not asked about any more.
+    /// </summary>
+    public static BookingStatus AfterMove(BookingStatus moved, bool asksAgain) =>
+        asksAgain && (moved is Confirmed or PendingPayment) ? PendingApproval : Next(moved, Reschedule)!.Value;
 
     /// <summary>Whether a booking of this status keeps its claims. The past keeps them too: it is not rebooked.</summary>
     public static bool HoldsClaims(BookingStatus status) => status switch

@@ -31,7 +31,7 @@ public sealed class ReadApprovals(IDbContextFactory<PortalContext> contexts, Rea
             .ToListAsync(cancellationToken)).ToLookup(request => request.BookingId);
         return new Found(
             [.. waiting.Where(access.Sees)
-                .Select(booking => Describe(booking, [.. turns[booking.Id]], catalog, access))
+                .Select(booking => Describe(booking, Approvals.LastRound([.. turns[booking.Id]]), catalog, access))
                 .OrderBy(item => !item.IsTheirs)
                 .ThenBy(item => item.Request?.DueAt ?? item.Booking.StartsAt)],
             catalog);

@@ -74,6 +74,6 @@ public sealed class ReadSaga(IDbContextFactory<PortalContext> contexts, BookingS
             state,
             last is null ? null : Instant.FromUnixTimeMilliseconds(last.At),
             last?.Why,
-            (state is "paused" && index > 0) || (state is "running" or "waiting" && step.Outside is not null));
+            (state is "paused" && index > 0) || (state is "running" or "waiting" && step.LeaveOut is not null));
     }
 }

@@ -11,7 +11,7 @@ namespace BookingPortal.Core.Bookings;
 
 /// <summary>Moves a booking: id, reference and calendar UID stay, the version rises, the claims are swapped in one write.</summary>
 public sealed class RescheduleBooking(
-    IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog, TakeSlot takeSlot, EventLog events, IClock clock)
+    IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog, TakeSlot takeSlot, EventLog events, BookingSagas sagas, IClock clock)
 {
     /// <param name="Start">The new start.</param>
     /// <param name="Resource">Whom the customer wants now, by slug; null = anyone, the present one where that is possible.</param>
@@ -88,7 +88,15 @@ public sealed class RescheduleBooking(
 
         Instant now = clock.GetCurrentInstant();
         Instant from = booking.StartsAt;
-        ChangeRequest.Step(booking, Lifecycle.Next(booking.Status, BookingVerb.Reschedule)!.Value, now);
+        Service service = catalog.Service(booking.ServiceId);
+        bool isElsewhere = plan.Times.Start != from || !plan.Resources.ToHashSet().SetEquals(booking.Resources.Select(each => each.ResourceId));
+        bool isAskedAgain = isElsewhere && await IsAskedAgainAsync(scope, booking, service, request.Change);
+        if (isAskedAgain && booking.Status == BookingStatus.Confirmed)
+        {
+            booking.StoodAt = from;
+        }
+
+        ChangeRequest.Step(booking, Lifecycle.AfterMove(booking.Status, isAskedAgain), now);
         booking.StartsAt = plan.Times.Start;
         booking.EndsAt = plan.Times.End;
         booking.LocalStart = plan.Times.LocalStart;
@@ -100,6 +108,7 @@ public sealed class RescheduleBooking(
         more["from"] = InstantPattern.General.Format(from);
         more["resourcesBefore"] = before;
         await events.WriteAsync(scope, booking, BookingEventTypes.Rescheduled, request.Change.By, now, more);
+        await sagas.MovedAsync(scope, booking, service, request.Change.By, (from, isAskedAgain), now);
         if (request.AtCommit is not null)
         {
             await request.AtCommit(scope, booking);
@@ -108,4 +117,13 @@ public sealed class RescheduleBooking(
 
         return booking;
     }
+
+    /// <summary>Its customer moves what somebody has agreed to, and the service asks about the new time too. A request that nobody has answered simply moves.</summary>
+    private static async Task<bool> IsAskedAgainAsync(WriteScope scope, Booking booking, Service service, ChangeRequest change) =>
+        service is { NeedsApproval: true, AsksAgainWhenMoved: true } && !change.IsStaff && booking.Status switch
+        {
+            BookingStatus.Confirmed or BookingStatus.PendingPayment => true,
+            BookingStatus.PendingApproval => await Approvals.HasBegunAsync(scope, booking.Id),
+            _ => false,
+        };
 }

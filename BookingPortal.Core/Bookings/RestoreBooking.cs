@@ -58,7 +58,7 @@ public sealed class RestoreBooking(
 
         ChangeRequest.Step(booking, Lifecycle.Next(booking.Status, request.Verb)!.Value, now);
         booking.SessionId = plan.SessionId;
-        booking.FeeAmount = 0;
+        (booking.FeeAmount, booking.StoodAt) = (0, null);
         string type = request.Verb switch
         {
             BookingVerb.Undo => BookingEventTypes.Undone,
@@ -81,8 +81,9 @@ public sealed class RestoreBooking(
     /// </summary>
     private static async Task<bool> KeepMoneyAsync(WriteScope scope, Guid bookingId, Instant now)
     {
-        Payment? paid = await scope.Db.Payments.SingleOrDefaultAsync(payment => payment.BookingId == bookingId && payment.State == PaymentState.Paid);
-        if (paid is null || await scope.Db.Refunds.AnyAsync(refund => refund.PaymentId == paid.Id))
+        Payment? paid = await scope.Db.Payments.FirstOrDefaultAsync(payment => payment.BookingId == bookingId && payment.State == PaymentState.Paid
+            && !scope.Db.Refunds.Any(refund => refund.PaymentId == payment.Id));
+        if (paid is null)
         {
             return false;
         }

@@ -47,8 +47,9 @@ public sealed class SettlePayment(
             return booking;
         }
 
-        // A visit that has begun cannot be revived; otherwise the claims decide.
-        if (booking.StartsAt > clock.GetCurrentInstant())
+        // A visit that has begun cannot be revived, nor one to which nobody agreed in time; otherwise the claims decide.
+        bool wasAnswered = !await db.ApprovalRequests.AnyAsync(asked => asked.BookingId == booking.Id && asked.State == ApprovalState.RanOut, cancellationToken);
+        if (wasAnswered && booking.StartsAt > clock.GetCurrentInstant())
         {
             var late = new ChangeRequest(booking.Id, By, IsStaff: true, "Paid late");
             Outcome<Booking> revived = await restoreBooking.RunAsync(new RestoreBooking.Request(late, BookingVerb.PayLate), cancellationToken);
@@ -103,6 +104,19 @@ public sealed class SettlePayment(
 
     private async Task GoOnAsync(WriteScope scope, Booking booking, Service service, Payment payment, Instant now)
     {
+        List<Payment> others = await scope.Db.Payments.Where(each => each.BookingId == booking.Id && each.Id != payment.Id).ToListAsync();
+        if (others.Exists(Payment.IsMoney))
+        {
+            // A page that was thought to be closed was paid on all the same.
+            await Refunds.ReturnAsync(scope, payment, keep: 0, "The booking had been paid already.", now);
+            return;
+        }
+
+        foreach (Payment other in others)
+        {
+            await Refunds.CallOffAsync(scope, other, "It was paid on another page.", now);
+        }
+
         if (booking.Status == BookingStatus.PendingPayment)
         {
             await sagas.ResumeAsync(scope, booking, service, By, null, now);

@@ -5,7 +5,8 @@ namespace BookingPortal.Core.Bookings;
 /// <param name="EndsAs">What the booking becomes.</param>
 /// <param name="By">Who wanted it ended.</param>
 /// <param name="Reason">Why, in their words.</param>
-public sealed record UndoLetter(string Step, string EndsAs, string By, string? Reason)
+/// <param name="Keep">What it costs the customer, in minor units.</param>
+public sealed record UndoLetter(string Step, string EndsAs, string By, string? Reason, long Keep = 0)
 {
     /// <summary>Stands in the message's kind; whoever tries it again is <see cref="TakeBackAgain"/>.</summary>
     public const string Kind = "undo";

@@ -65,6 +65,9 @@ public sealed class Service
     /// <summary>What happens when one of them does not answer in time.</summary>
     public ApprovalTimeout OnApprovalTimeout { get; set; } = ApprovalTimeout.Expire;
 
+    /// <summary>A customer who moves a booking that was agreed to asks again, for the new time.</summary>
+    public bool AsksAgainWhenMoved { get; set; }
+
     /// <summary>Price per seat in minor units (cents) of <see cref="Currency"/>.</summary>
     public long PriceAmount { get; set; }
 

@@ -47,7 +47,7 @@ public sealed class Saga
 /// <summary>One thing that happened to a saga.</summary>
 /// <param name="At">Unix time in milliseconds.</param>
 /// <param name="Step">The step's name.</param>
-/// <param name="What">done, waits, retry, refused, undone, review, skipped, taken over.</param>
+/// <param name="What">done, waits, again, retry, refused, undone, review, paused, skipped, taken over.</param>
 /// <param name="Why">In words, where there is something to say.</param>
 public sealed record SagaEntry(long At, string Step, string What, string? Why = null);
 

@@ -5,6 +5,7 @@ namespace BookingPortal.Core.Durability;
 /// <summary>Marks a saga for a person to look at, whatever step it is in.</summary>
 public static class SagaFlags
 {
+    internal const string Again = "again";
     internal const string Paused = "paused";
     internal const string Skipped = "skipped";
     internal const string TakenOver = "taken over";
@@ -21,6 +22,9 @@ public static class SagaFlags
 
     /// <summary>The step that could not be taken back, where the saga is paused.</summary>
     internal static string? StuckAt(Saga saga) => saga.Status == SagaStatus.Paused ? saga.Log.LastOrDefault(entry => entry.What == Paused)?.Step : null;
+
+    /// <summary>Whether a person has left this step out since the saga was last led back to where it begins.</summary>
+    internal static bool IsSkipped(Saga saga, string step) => saga.Log.Reverse().TakeWhile(entry => entry.What != Again).Any(entry => entry.What == Skipped && entry.Step == step);
 
     public static void Note(Saga saga, Instant now, string step, string what, string? why = null) =>
         saga.Log = [.. saga.Log, new SagaEntry(now.ToUnixTimeMilliseconds(), step, what, why is null ? null : Short(why))];

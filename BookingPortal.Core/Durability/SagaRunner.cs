@@ -10,6 +10,8 @@ namespace BookingPortal.Core.Durability;
 /// </summary>
 public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
 {
+    private const string Done = "done";
+
     public IReadOnlyList<SagaPlan<T>> Plans => plans;
 
     /// <exception cref="InvalidOperationException">A saga began with a version that this build no longer has.</exception>
@@ -61,17 +63,41 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
         }
     }
 
+    /// <summary>Back to a step that waits: what is done after it stays done, and is taken back with the rest should it come to that.</summary>
+    public void WaitAgain(Saga saga, string step, Instant until, Instant now)
+    {
+        saga.Step = PlanOf(saga).Steps.Select((each, at) => (each.Name, at)).Single(each => each.Name == step).at;
+        (saga.Status, saga.DueAt, saga.StepBeganAt, saga.Attempts) = (SagaStatus.Waiting, until, now, 0);
+        (saga.Problem, saga.NeedsReview, saga.LeasedUntil) = (null, false, null);
+        saga.Fence++; // a worker that asks outside for a later step has nothing to say any more
+        SagaFlags.Note(saga, now, step, SagaFlags.Again);
+        saga.Version++;
+    }
+
+    /// <summary>A person goes on without the step that is next: what is open of it is closed.</summary>
+    public async Task SkipAsync(WriteScope scope, Saga saga, T subject, string why, Instant now)
+    {
+        SagaStep<T> step = PlanOf(saga).Steps[saga.Step];
+        await LeaveOutAsync(scope, saga, step.Name, subject, now);
+        SagaFlags.Note(saga, now, step.Name, SagaFlags.Skipped, why);
+        await ResumeAsync(scope, saga, subject, now);
+    }
+
+    /// <summary>Closes what is open of a step that is left out.</summary>
+    public Task LeaveOutAsync(WriteScope scope, Saga saga, string step, T subject, Instant now) =>
+        PlanOf(saga).Steps.Single(each => each.Name == step).LeaveOut?.Invoke(scope, subject, now) ?? Task.CompletedTask;
+
     /// <summary>Takes back every step that was done, the last one first, but for those that a person has skipped.</summary>
     /// <exception cref="UndoFailedException">A step could not be taken back; the caller's write must not stand.</exception>
     public async Task UndoAsync(WriteScope scope, Saga saga, T subject, Instant now)
     {
         SagaPlan<T> plan = PlanOf(saga);
         saga.Status = SagaStatus.Undoing;
-        for (int step = Math.Min(saga.Step, plan.Steps.Count - 1); step >= 0; step--)
+        for (int step = Math.Min(Furthest(plan, saga), plan.Steps.Count - 1); step >= 0; step--)
         {
             saga.Step = step;
             string name = plan.Steps[step].Name;
-            if (plan.Steps[step].Undo is not { } undo || saga.Log.Any(entry => entry.What == SagaFlags.Skipped && entry.Step == name))
+            if (plan.Steps[step].Undo is not { } undo || SagaFlags.IsSkipped(saga, name))
             {
                 continue;
             }
@@ -90,6 +116,13 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
 
         (saga.Status, saga.DueAt, saga.LeasedUntil) = (SagaStatus.Undone, null, null);
         saga.Version++;
+    }
+
+    /// <summary>A saga that was led back to an earlier step has done more than where it stands.</summary>
+    private static int Furthest(SagaPlan<T> plan, Saga saga)
+    {
+        HashSet<string> done = [.. saga.Log.Where(entry => entry.What == Done).Select(entry => entry.Step)];
+        return Math.Max(saga.Step, plan.Steps.Select((step, at) => done.Contains(step.Name) ? at : 0).Max());
     }
 
     /// <summary>An undo that failed for good: nothing goes on by itself until a person decides.</summary>
@@ -140,7 +173,7 @@ public sealed class SagaRunner<T>(IReadOnlyList<SagaPlan<T>> plans)
 
     private static void Complete(Saga saga, string step, Instant now)
     {
-        SagaFlags.Note(saga, now, step, "done");
+        SagaFlags.Note(saga, now, step, Done);
         saga.Step++;
         (saga.Attempts, saga.StepBeganAt, saga.LeasedUntil, saga.Problem) = (0, now, null, null);
     }

@@ -42,6 +42,9 @@ public sealed record SagaStep<T>(string Name)
     /// <summary>Takes the step back, in the transaction that records it. Null = there is nothing to take back.</summary>
     public Func<WriteScope, T, Instant, Task>? Undo { get; init; }
 
+    /// <summary>What must be closed so that nothing is half done where a person goes on without this step, or without taking it back. Null = nothing.</summary>
+    public Func<WriteScope, T, Instant, Task>? LeaveOut { get; init; }
+
     /// <summary>What happens when a wait is over its limit. Null = the step is refused.</summary>
     public Func<WriteScope, T, Instant, Task<StepResult>>? OnLimit { get; init; }
 

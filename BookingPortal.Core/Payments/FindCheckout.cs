@@ -19,7 +19,7 @@ public sealed class FindCheckout(IDbContextFactory<PortalContext> contexts, AskF
         /// <summary>The gateway could not be reached so far; it is asked again, and the time stays the customer's meanwhile.</summary>
         public sealed record GatewayAway : Answer;
 
-        /// <summary>Paid, over, or never asked for.</summary>
+        /// <summary>Paid, over, never asked for, or somebody has to agree to the booking's new time first.</summary>
         public sealed record NothingDue : Answer;
     }
 
@@ -30,7 +30,8 @@ public sealed class FindCheckout(IDbContextFactory<PortalContext> contexts, AskF
             .Where(each => each.BookingId == bookingId && each.State == PaymentState.Pending)
             .OrderByDescending(each => each.CreatedAt)
             .FirstOrDefaultAsync(cancellationToken);
-        if (payment is null)
+        bool isAsked = await db.Bookings.AnyAsync(booking => booking.Id == bookingId && booking.Status == BookingStatus.PendingApproval, cancellationToken);
+        if (payment is null || isAsked)
         {
             return new Answer.NothingDue();
         }

@@ -42,6 +42,9 @@ public sealed class Payment
 
     /// <summary>Raised by every change; a webhook and a poll that come at once cannot both settle it.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>Whether it came, gone back since or not.</summary>
+    public static bool IsMoney(Payment payment) => payment.State is PaymentState.Paid or PaymentState.PartRefunded or PaymentState.Refunded;
 }
 
 /// <summary>Where a payment stands.</summary>

@@ -7,6 +7,9 @@ namespace BookingPortal.Core.Payments;
 /// <summary>Decides what goes back to the customer, in the write that makes it due; sending it is <see cref="SendRefunds"/>'s.</summary>
 public static class Refunds
 {
+    /// <summary>Asks for it no longer; money that came already stays.</summary>
+    public static Task CallOffAsync(WriteScope scope, Payment payment, string reason, Instant now) => ReturnAsync(scope, payment, payment.Amount, reason, now);
+
     /// <summary>Returns what was paid, less what is kept; a payment that was not made yet is simply called off.</summary>
     /// <param name="keep">A cancellation fee, in minor units.</param>
     public static async Task ReturnAsync(WriteScope scope, Payment payment, long keep, string reason, Instant now)

@@ -182,6 +182,21 @@ public sealed class ScenarioImportTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task That_a_move_asks_again_and_what_waits_for_that_survive_the_way_in_and_out(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+        await database.ImportAsync(With(Cut("09:00", ", \"status\": \"PendingApproval\", \"stoodAt\": \"2026-11-30T10:00:00Z\""))
+            .Replace("\"maxPerDay\": 6", "\"approval\": true, \"approvalOnReschedule\": true", StringComparison.Ordinal));
+        string file = await database.ExportAsync();
+        Assert.Contains("\"approvalOnReschedule\": true", file, StringComparison.Ordinal);
+        Assert.Contains("\"stoodAt\": \"2026-11-30T10:00:00Z\"", file, StringComparison.Ordinal);
+        await using TestDatabase empty = await TestDatabase.OpenAsync(provider);
+        await empty.ImportAsync(file);
+        Assert.Equal(file, await empty.ExportAsync());
+        Assert.Empty(await empty.CheckAsync());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Every_booking_has_its_event_in_a_stream_without_a_gap(string provider)
     {
         await using TestDatabase database = await TestDatabase.OpenAsync(provider);

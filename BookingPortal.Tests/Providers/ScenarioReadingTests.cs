@@ -29,6 +29,7 @@ public sealed class ScenarioReadingTests
     [InlineData("\"slug\": \"hut\"", "\"quietHours\": { \"from\": \"21:00\" }, \"slug\": \"hut\"", "sites[1].quietHours: \"to\" is missing")]
     [InlineData("\"slug\": \"hut\"", "\"quietHours\": { \"from\": \"08:00\", \"to\": \"08:00\" }, \"slug\": \"hut\"", "sites[1].quietHours.to: quiet hours end at another time than they begin")]
     [InlineData("\"slug\": \"hut\"", "\"locale\": \"pt_PT\", \"slug\": \"hut\"", "sites[1].locale: \"pt_PT\" is no language like pt or de-AT")]
+    [InlineData("\"maxPerDay\": 6", "\"approvalOnReschedule\": true", "services[0].approvalOnReschedule: nobody agrees to bookings of this service; set \"approval\" as well")]
     [InlineData("\"slug\": \"porto\"", "\"slug\": \"Porto!\"", "sites[0].slug: \"Porto!\" is no slug")]
     public void A_mistake_is_named_with_its_place(string right, string wrong, string expected)
     {

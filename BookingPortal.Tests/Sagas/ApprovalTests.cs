@@ -101,6 +101,50 @@ public sealed class ApprovalTests
         Assert.Equal(BookingStatus.Expired, (await house.Get<ReadBooking>().ByIdAsync(other.Id))!.Booking.Status);
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_request_that_moves_takes_its_time_limit_along(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider, _ => { });
+        Instant soon = GuardHouse.Opening + Duration.FromHours(2);
+        Booking booking = (await house.BookAsync(soon)).Value();
+        await MustWaitUntilAsync(house, soon); // nobody approves a visit that has begun
+
+        house.Clock.Now += Duration.FromHours(1);
+        booking = await MoveAsync(house, booking, Ten);
+        await MustWaitUntilAsync(house, house.Clock.Now + Duration.FromHours(48));
+        house.Clock.Now = soon;
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.PendingApproval, Assert.Single(await house.AllAsync<Booking>()).Status);
+
+        Instant sooner = house.Clock.Now + Duration.FromHours(3);
+        await MoveAsync(house, booking, sooner);
+        await MustWaitUntilAsync(house, sooner);
+        Assert.Single(await house.AllAsync<ApprovalRequest>());
+        house.Clock.Now = sooner;
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await house.AllAsync<Booking>()).Status);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_a_manager_was_asked_instead_waits_until_the_new_start(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider, service => (service.ApprovalHours, service.OnApprovalTimeout) = (4, ApprovalTimeout.Escalate));
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        house.Clock.Now += Duration.FromHours(4);
+        await house.Get<RunSagas>().RunAsync();
+        await MustWaitUntilAsync(house, Ten);
+        Instant other = Ten - Duration.FromDays(3);
+        await MoveAsync(house, booking, other);
+        await MustWaitUntilAsync(house, other);
+        Assert.True(Assert.Single(await house.AllAsync<Saga>()).NeedsReview);
+    }
+
+    private static async Task MustWaitUntilAsync(GuardHouse house, Instant until) => Assert.Equal(
+        (until, until), (Assert.Single(await house.AllAsync<ApprovalRequest>()).DueAt, Assert.Single(await house.AllAsync<Saga>()).DueAt));
+
+    private static async Task<Booking> MoveAsync(GuardHouse house, Booking booking, Instant to) =>
+        (await house.Get<RescheduleBooking>().RunAsync(new RescheduleBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false), to))).Value();
+
     private static async Task<GuardHouse> OpenAsync(string provider, Action<Service> change)
     {
         GuardHouse house = await GuardHouse.OpenAsync(provider);

@@ -91,7 +91,8 @@ public sealed class FailedUndoTests
         Saga saga = Assert.Single(await house.AllAsync<Saga>());
         Assert.Contains(saga.Log, entry => entry is { What: "skipped", Step: "payment", Why: "maria@example.com: Paid back in cash" });
         Assert.Empty(await house.AllAsync<SlotClaim>());
-        Assert.Equal(PaymentState.Pending, Assert.Single(await house.AllAsync<Payment>()).State);
+        Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State); // nobody asks for money for what has ended
+        await MustBeCleanAsync(house);
         Assert.Equal(OutboxStatus.Delivered, Assert.Single(await house.AllAsync<OutboxMessage>()).Status);
         Assert.IsType<Refusal.WrongStatus>((await Boss.ActAsync(house, stuck.Id, SagaAct.Retry, "Again")).Refused());
     }

@@ -39,6 +39,26 @@ public sealed class MoneyCheckTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task What_is_still_asked_of_a_booking_that_is_decided_is_half_done(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        await house.BookAsync(Ten);
+        Booking booking = Assert.Single(await house.AllAsync<Booking>());
+        await house.AddAsync(new ApprovalRequest { BookingId = booking.Id, Turn = 1, Approver = "desk", State = ApprovalState.Open, AskedAt = Ten, DueAt = Ten + Duration.FromHours(1) });
+        await MustFindAsync(house, "is PendingPayment, and somebody is still asked to agree to it");
+
+        booking.Status = BookingStatus.PendingApproval;
+        await house.ChangeAsync(booking);
+        await MustFindAsync(house, "may be agreed to after its visit has begun");
+        await house.AddAsync(new ApprovalRequest { BookingId = booking.Id, Turn = 2, Approver = "desk", State = ApprovalState.Open, AskedAt = Ten, DueAt = Ten });
+        await MustFindAsync(house, "waits for 2 people at once");
+
+        booking.Status = BookingStatus.Confirmed;
+        await house.ChangeAsync(booking);
+        await MustFindAsync(house, "is Confirmed, and its payment is still asked for");
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Money_that_came_twice_or_goes_back_more_than_once_is_found(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider);
@@ -56,7 +76,8 @@ public sealed class MoneyCheckTests
         payment = Assert.Single(await house.AllAsync<Payment>());
         payment.State = PaymentState.Refunded;
         await house.ChangeAsync(payment);
-        await house.AddAsync(new Payment { BookingId = payment.BookingId, Amount = 500, Currency = "EUR", State = PaymentState.Paid, Gateway = "till", CreatedAt = Ten, ChangedAt = Ten });
+        Payment More() => new() { BookingId = payment.BookingId, Amount = 500, Currency = "EUR", State = PaymentState.Paid, Gateway = "till", CreatedAt = Ten, ChangedAt = Ten };
+        await house.AddAsync(More(), More());
         await MustFindAsync(house, "paid twice");
     }
 

@@ -97,6 +97,33 @@ public sealed class SagaContractTests
         await tried.MustBeCleanAsync();
     }
 
+    /// <summary>Moved by its customer, a booking that stood takes the steps from the approval on once more: each of them twice, cut off, or refused.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Asked_again_after_a_move_each_step_keeps_its_word(string provider)
+    {
+        await using Case tried = await Case.OpenAsync(provider);
+        foreach (string step in tried.Steps.Where(step => step.Name is not ("hold" or "approval")).Select(step => step.Name))
+        {
+            Booking twice = await tried.MoveAsync();
+            tried.Twist.Twice = step;
+            await tried.MustStandAgainAsync(twice, $"{step} ran twice");
+            tried.Twist.Twice = null;
+
+            Booking cut = await tried.MoveAsync();
+            tried.Twist.CutAfter = step == "checkout" ? null : step; // its page is known already, so it does not go outside again
+            await tried.MustStandAgainAsync(cut, $"cut off after {step}");
+            Assert.Null(tried.Twist.CutAfter);
+
+            Booking refused = await tried.MoveAsync();
+            tried.Twist.Refused = step == "checkout" ? "paid" : step;
+            tried.Twist.UndoTwice = "payment";
+            await tried.MustEndAsync(refused, $"refused at {step}");
+            (tried.Twist.Refused, tried.Twist.UndoTwice) = (null, null);
+        }
+
+        await tried.MustBeCleanAsync();
+    }
+
     /// <summary>A house whose saga asks for everything it can ask for, and whose steps go as the twist says.</summary>
     private sealed class Case : IAsyncDisposable
     {
@@ -117,7 +144,7 @@ public sealed class SagaContractTests
                 .AddSingleton(made => tried.Twist.Around(made.GetRequiredService<BookingSaga>().Plans())));
             await Boss.HireAsync(tried.House);
             await tried.House.AddShopAsync(people: 1, service =>
-                (service.NeedsApproval, service.PriceAmount, service.Deposit) = (true, 1000, new DepositRule(DepositKind.Fixed, 500)));
+                (service.NeedsApproval, service.AsksAgainWhenMoved, service.PriceAmount, service.Deposit) = (true, true, 1000, new DepositRule(DepositKind.Fixed, 500)));
             return tried;
         }
 
@@ -147,6 +174,51 @@ public sealed class SagaContractTests
                 (await House.AllAsync<Payment>()).Where(payment => payment.BookingId == booking.Id),
                 payment => Assert.True(payment.State is PaymentState.Failed or PaymentState.Refunded, $"{words}: {payment.State}"));
             Assert.Single((await House.AllAsync<BookingEvent>()).Where(each => each.BookingId == booking.Id), each => each.Type == BookingEventTypes.Expired);
+        }
+
+        /// <summary>A booking that stood, and that its customer has moved.</summary>
+        public async Task<Booking> MoveAsync()
+        {
+            Booking standing = await DriveAsync(until: _ => false);
+            var change = new ChangeRequest(standing.Id, "customer", IsStaff: false);
+            return (await House.Get<RescheduleBooking>().RunAsync(new RescheduleBooking.Request(change, standing.StartsAt + Duration.FromDays(3)))).Value();
+        }
+
+        public async Task MustStandAgainAsync(Booking moved, string words)
+        {
+            Booking booking = await ApproveAsync(moved);
+            Assert.True(booking.Status == BookingStatus.Confirmed, $"{words}: {booking.Status}");
+            Assert.Equal(PaymentState.Paid, Assert.Single(await House.AllAsync<Payment>(), payment => payment.BookingId == booking.Id).State);
+            Assert.Equal(2, (await House.AllAsync<BookingEvent>()).Count(each => each.BookingId == booking.Id && each.Type == BookingEventTypes.Confirmed));
+            Assert.Equal(SagaStatus.Done, (await SagaOfAsync(booking)).Status);
+        }
+
+        public async Task MustEndAsync(Booking moved, string words)
+        {
+            Booking booking = await ApproveAsync(moved);
+            Assert.True(booking.Status == BookingStatus.Expired, $"{words}: {booking.Status}");
+            Assert.Equal(SagaStatus.Undone, (await SagaOfAsync(booking)).Status);
+            Assert.Equal(500, Assert.Single(await House.AllAsync<Refund>(), refund => refund.BookingId == booking.Id).Amount);
+            Assert.DoesNotContain(await House.AllAsync<SlotClaim>(), claim => claim.OwnerId == booking.Id);
+        }
+
+        /// <summary>As often as the power goes.</summary>
+        private async Task<Booking> ApproveAsync(Booking moved)
+        {
+            for (int turn = 0; turn < 3; turn++)
+            {
+                try
+                {
+                    await GoOnAsync(moved, moved.StartsAt);
+                    break;
+                }
+                catch (PowerCutException)
+                {
+                    continue; // and once more
+                }
+            }
+
+            return (await House.AllAsync<Booking>()).Single(each => each.Id == moved.Id);
         }
 
         public async Task MustBeCleanAsync() =>

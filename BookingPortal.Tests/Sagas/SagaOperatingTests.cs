@@ -1,5 +1,6 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Operating;
@@ -7,6 +8,7 @@ using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
 using BookingPortal.Tests.Core.Guard;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace BookingPortal.Tests.Sagas;
@@ -44,12 +46,68 @@ public sealed class SagaOperatingTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
-    public async Task Skipping_the_wait_for_money_confirms_the_booking(string provider)
+    public async Task Skipping_the_wait_for_money_confirms_the_booking_waives_its_payment_and_closes_its_page(string provider)
     {
-        await using GuardHouse house = await OpenAsync(provider, new TestTill());
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till);
         Guid id = (await house.BookAsync(Ten)).Value().Id;
         Assert.Equal(SagaStatus.Done, (await ActAsync(house, id, SagaAct.Skip)).Value().Status);
         Assert.Equal(BookingStatus.Confirmed, Assert.Single(await house.AllAsync<Booking>()).Status);
+        Payment payment = Assert.Single(await house.AllAsync<Payment>());
+        Assert.Equal((PaymentState.Failed, "Waived by staff."), (payment.State, payment.Problem));
+        OperatorAct act = Assert.Single(await house.AllAsync<OperatorAct>());
+        Assert.Equal(("saga-skip", "maria@example.com", "paid"), (act.Act, act.By, act.Subject));
+        await MustBeCleanAsync(house);
+
+        house.Clock.Now += Duration.FromMinutes(3);
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal([payment.Id], till.Closed);
+
+        // Paid all the same, a moment before the page was closed: it stays with the booking.
+        await house.Get<SettlePayment>().RunAsync(new SettlePayment.Request(payment.Id, new GatewayAnswer.Paid("session-1")));
+        Assert.Equal(PaymentState.Paid, Assert.Single(await house.AllAsync<Payment>()).State);
+        Assert.Empty(await house.AllAsync<Refund>());
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Skipping_a_page_that_the_gateway_does_not_give_waits_for_no_money(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider, new TestTill { OnStart = () => new GatewayAnswer.Unavailable("no answer") });
+        Guid id = (await house.BookAsync(Ten)).Value().Id;
+        Assert.Equal(SagaStatus.Done, (await ActAsync(house, id, SagaAct.Skip)).Value().Status);
+        Assert.Equal(BookingStatus.Confirmed, Assert.Single(await house.AllAsync<Booking>()).Status);
+        Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Skipping_an_approval_leaves_nobody_asked_and_goes_on_to_the_money(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider, new TestTill(), service => (service.NeedsApproval, service.Approvers) = (true, ["desk", "manager"]));
+        Guid id = (await house.BookAsync(Ten)).Value().Id;
+        Assert.True((await house.Get<ReadSaga>().RunAsync(id))!.Steps.Single(step => step.Name == "approval").CanBeSkipped);
+        Assert.False((await ActAsync(house, id, SagaAct.Skip)).IsRefused);
+        Assert.Equal((SagaStatus.Waiting, 4), (Assert.Single(await house.AllAsync<Saga>()).Status, Assert.Single(await house.AllAsync<Saga>()).Step));
+        Assert.Equal(BookingStatus.PendingPayment, Assert.Single(await house.AllAsync<Booking>()).Status);
+        ApprovalRequest asked = Assert.Single(await house.AllAsync<ApprovalRequest>());
+        Assert.Equal((ApprovalState.Withdrawn, "maria@example.com"), (asked.State, asked.DecidedBy));
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_a_cancelled_booking_still_asked_for_is_closed_at_the_gateway_and_what_only_ran_out_is_not(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till);
+        Booking cancelled = (await house.BookAsync(Ten)).Value();
+        Booking ranOut = (await house.BookAsync(Ten + Duration.FromHours(1))).Value();
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(cancelled.Id, "customer", IsStaff: false)));
+        house.Clock.Now += Duration.FromMinutes(31);
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, (await house.AllAsync<Booking>()).Single(each => each.Id == ranOut.Id).Status);
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal([(await house.AllAsync<Payment>()).Single(payment => payment.BookingId == cancelled.Id).Id], till.Closed);
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -78,11 +136,18 @@ public sealed class SagaOperatingTests
     private static Task<Outcome<Saga>> ActAsync(GuardHouse house, Guid id, SagaAct act) =>
         Boss.ActAsync(house, id, act, "I call her");
 
+    private static async Task MustBeCleanAsync(GuardHouse house) =>
+        Assert.Equal([], (await house.Get<CheckPortal>().RunAsync()).Findings.Select(finding => finding.ToString()));
+
     /// <summary>A shop whose service is paid in advance, and its manager.</summary>
-    private static async Task<GuardHouse> OpenAsync(string provider, TestTill till)
+    private static async Task<GuardHouse> OpenAsync(string provider, TestTill till, Action<Service>? change = null)
     {
-        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till);
-        await house.AddShopAsync(1, service => (service.PriceAmount, service.Deposit) = (1500, new DepositRule(DepositKind.Fixed, 500)));
+        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till, more: services => services.AddSingleton<CheckPortal>());
+        await house.AddShopAsync(1, service =>
+        {
+            (service.PriceAmount, service.Deposit) = (1500, new DepositRule(DepositKind.Fixed, 500));
+            change?.Invoke(service);
+        });
         await Boss.HireAsync(house);
         return house;
     }

@@ -48,7 +48,7 @@ public abstract class BookingViewPage : BookPage
     protected string Price => View!.Booking.PriceAmount == 0 ? "Free" : Print(View.Booking.PriceAmount);
 
     protected string Policy => PolicyWords.Line(
-        View!.Service.Cancellation, View.Booking.StartsAt, View.Booking.PriceAmount, View.Booking.Currency, Words, Now, Culture);
+        View!.Service.Cancellation, View.Booking.StartsAt, View.Booking.PriceAmount, View.Booking.Currency, Words, Now, Culture, View.Booking.StoodAt);
 
     protected override async Task OnInitializedAsync() => await LoadAsync();
 

@@ -53,6 +53,10 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
 
     private string Back => Addresses.Booking(View!.Booking.Reference, Token!);
 
+    /// <summary>Somebody agreed to the time it has now, and is asked about the new one.</summary>
+    private bool AsksAgain => View!.Service is { NeedsApproval: true, AsksAgainWhenMoved: true } && View.Booking.Status != BookingStatus.PendingApproval
+        && Lifecycle.AfterMove(View.Booking.Status, asksAgain: true) == BookingStatus.PendingApproval;
+
     private string WhyNot =>
         CancellationTerms.MoveProblem(View!.Service.Cancellation, View.Booking, isStaff: false, Now) is Refusal.TooLate late
             ? late.Reason
@@ -83,7 +87,7 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
 
     /// <summary>With whom a move to this time would be: the person as now wherever that is possible, as <see cref="RescheduleBooking"/> does it.</summary>
     private Resource? PersonAt(Slot slot) =>
-        Present is { } present && slot.Resources.Contains(present.Id) ? present : People.FirstOrDefault(person => slot.Resources.Contains(person.Id) && person.Id == slot.Resources[0]);
+        Present is { } present && slot.Resources.Contains(present.Id) ? present : People.FirstOrDefault(person => person.Id == slot.Resources[0]);
 
     /// <summary>Somebody else than now; null where nobody changes.</summary>
     private Resource? OtherAt(Slot slot) => PersonAt(slot) is { } person && Present is { } present && person.Id != present.Id ? person : null;

@@ -6,6 +6,7 @@ namespace BookingPortal.Calendar;
 /// <summary>What happened to a booking, as one would tell it.</summary>
 internal static class HistoryWords
 {
+    private const string Waits = "\"status\":\"PendingApproval\"";
     private const string Overbooked = "\"overbooked\"";
 
     public static string Of(BookingEvent happened) => happened.Data.Contains(Overbooked, StringComparison.Ordinal)
@@ -20,6 +21,7 @@ internal static class HistoryWords
         BookingEventTypes.Approved => "Approved",
         BookingEventTypes.Declined => "Declined",
         BookingEventTypes.Expired => "Ran out",
+        BookingEventTypes.Rescheduled when happened.Data.Contains(Waits, StringComparison.Ordinal) => "Moved, waits for approval",
         BookingEventTypes.Rescheduled => "Moved",
         BookingEventTypes.Cancelled => "Cancelled",
         BookingEventTypes.CheckedIn => "Checked in",

@@ -80,6 +80,10 @@ public sealed partial class ApprovalsPage(ReadApprovals readApprovals, ReadStaff
         return $"{_found!.Catalog.Service(item.Booking.ServiceId).Name} with {with}, {_found.Catalog.Site(item.Booking.SiteId).Name}";
     }
 
+    private string? Before(ReadApprovals.Item item) => item.Booking.StoodAt is { } stoodAt
+        ? $"Moved by its customer from {Print(stoodAt, item)}, to which you had agreed. A no ends the booking and returns what was paid."
+        : null;
+
     private string Waits(ReadApprovals.Item item) => item.Request is not { } request
         ? "Waits for the desk."
         : $"Waits for {Approvals.Name(request)} until {Print(request.DueAt, item)}"

@@ -160,6 +160,7 @@ public sealed partial class MessagesPage(
     private static string KindName(NoticeKind kind) => kind switch
     {
         NoticeKind.Requested => "Request received",
+        NoticeKind.MoveAsked => "Moved, waits for approval",
         NoticeKind.ApprovalAsked => "Approval asked (staff)",
         NoticeKind.PaymentDue => "Payment due",
         NoticeKind.ReminderSms => "Reminder by SMS",

@@ -1,3 +1,4 @@
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,13 +15,20 @@ internal static class MoneyChecks
         [
             .. payments.Where(payment => !facts.Bookings.ContainsKey(payment.BookingId))
                 .Select(payment => new Finding($"orphan: payment {payment.Id} belongs to booking {payment.BookingId}, which is not there")),
-            .. payments.Where(IsMoney).GroupBy(payment => payment.BookingId).Where(paid => paid.Count() > 1)
+            .. payments.Where(payment => Payment.IsMoney(payment) && refunds[payment.Id].Sum(refund => refund.Amount) < payment.Amount)
+                .GroupBy(payment => payment.BookingId).Where(paid => paid.Count() > 1)
                 .Select(paid => new Finding($"paid twice: {facts.NameOf(paid.Key)} has {paid.Count()} payments that came")),
+            .. payments.Select(payment => Forgotten(facts, payment)).OfType<Finding>(),
             .. payments.Select(payment => Problem(facts, payment, [.. refunds[payment.Id]])).OfType<Finding>(),
         ];
     }
 
-    private static bool IsMoney(Payment payment) => payment.State is PaymentState.Paid or PaymentState.PartRefunded or PaymentState.Refunded;
+    /// <summary>A booking that stands, or is over, waits for no money; while somebody is asked again, an open payment waits with it.</summary>
+    private static Finding? Forgotten(CheckFacts facts, Payment payment) =>
+        payment.State == PaymentState.Pending && facts.Bookings.TryGetValue(payment.BookingId, out BookingRow? booking)
+            && booking.Known is { } status and not (BookingStatus.PendingPayment or BookingStatus.PendingApproval)
+            ? new Finding($"half done: booking {booking.Reference} is {status}, and its payment is still asked for")
+            : null;
 
     private static Finding? Problem(CheckFacts facts, Payment payment, List<Refund> refunds)
     {
@@ -38,9 +46,9 @@ internal static class MoneyChecks
         }
 
         PaymentState should = back == 0 ? PaymentState.Paid : back == payment.Amount ? PaymentState.Refunded : PaymentState.PartRefunded;
-        return IsMoney(payment) && payment.State != should
+        return Payment.IsMoney(payment) && payment.State != should
             ? new Finding($"{name} is {payment.State}, and {back} of {payment.Amount} went back")
-            : !IsMoney(payment) && all > 0
+            : !Payment.IsMoney(payment) && all > 0
                 ? new Finding($"{name} is {payment.State}, and {all} go back all the same")
                 : null;
     }

@@ -81,7 +81,7 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
 {
     public void Configure(EntityTypeBuilder<ApprovalRequest> builder)
     {
-        builder.HasKey(request => new { request.BookingId, request.Turn });
+        builder.HasKey(request => new { request.BookingId, request.Round, request.Turn });
         builder.Property(request => request.Approver).HasMaxLength(254);
         builder.Property(request => request.DecidedBy).HasMaxLength(254);
         builder.HasIndex(request => new { request.State, request.DueAt });

@@ -60,7 +60,7 @@ public static class HotStatements
     public static readonly Statement BookingOf = new("""
         SELECT "Reference", "SiteId", "ServiceId", "ItineraryId", "SessionId", "Status", "Version", "StartsAt", "EndsAt", "LocalStart", "TzdbVersion", "Seats",
             "Notes", "PriceAmount", "Currency", "FeeAmount", "Source", "ImportKey", "CreatedAt", "ChangedAt",
-            "Customer_Name", "Customer_Email", "Customer_Phone", "Customer_TimeZone", "Customer_Locale"
+            "Customer_Name", "Customer_Email", "Customer_Phone", "Customer_TimeZone", "Customer_Locale", "StoodAt"
         FROM "Bookings" WHERE "Id" = @0
         """);
 

@@ -32,6 +32,7 @@ internal static class BookingEntries
             Source = entry.Text("source", 20),
             Notes = entry.Text("notes", 2000),
             FeeAmount = ServiceEntries.Amount(entry, "feeAmount", isNeeded: false) ?? 0,
+            StoodAt = entry.Instant("stoodAt"),
         };
 
     private static Customer Customer(JsonEntry booking)

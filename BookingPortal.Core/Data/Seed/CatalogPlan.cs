@@ -202,6 +202,7 @@ internal sealed class CatalogPlan
         service.Approvers = [.. entry.Approvers];
         service.ApprovalHours = entry.ApprovalHours;
         service.OnApprovalTimeout = entry.OnApprovalTimeout;
+        service.AsksAgainWhenMoved = entry.ApprovalOnReschedule;
         service.PriceAmount = entry.Price.Amount;
         service.Currency = entry.Price.Currency;
         service.Deposit = entry.Deposit;

@@ -53,6 +53,7 @@ internal static class DescribeCatalog
             Approvers = service.Approvers,
             ApprovalHours = service.ApprovalHours,
             OnApprovalTimeout = service.OnApprovalTimeout,
+            ApprovalOnReschedule = service.AsksAgainWhenMoved,
             Price = new ScenarioPrice(service.PriceAmount, service.Currency),
             Deposit = service.Deposit,
             Cancellation = service.Cancellation,

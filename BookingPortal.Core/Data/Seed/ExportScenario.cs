@@ -79,6 +79,7 @@ public sealed class ExportScenario(IDbContextFactory<PortalContext> contexts)
             Source = booking.Source,
             Notes = booking.Notes,
             FeeAmount = booking.FeeAmount,
+            StoodAt = booking.Status == BookingStatus.PendingApproval ? booking.StoodAt : null,
         };
     }
 

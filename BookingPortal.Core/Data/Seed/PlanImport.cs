@@ -199,6 +199,7 @@ internal sealed class PlanImport
             PriceAmount = entry.Price?.Amount ?? PriceOf.Booking(work.Service, entry.Seats),
             Currency = entry.Price?.Currency ?? work.Service.Currency,
             FeeAmount = entry.FeeAmount,
+            StoodAt = entry.Status == BookingStatus.PendingApproval ? entry.StoodAt : null,
             Source = entry.Source ?? "scenario",
             ImportKey = work.ImportKey,
             CreatedAt = created,

@@ -102,6 +102,8 @@ public sealed record ScenarioServiceEntry(string Slug, string Name, ServiceKind 
 
     public ApprovalTimeout OnApprovalTimeout { get; init; } = ApprovalTimeout.Expire;
 
+    public bool ApprovalOnReschedule { get; init; }
+
     public ScenarioPrice Price { get; init; } = new(0, "EUR");
 
     public DepositRule Deposit { get; init; } = DepositRule.None;
@@ -166,4 +168,7 @@ public sealed record ScenarioBooking(string Service, string Site, ScenarioStart 
 
     /// <summary>What cancelling it cost, in minor units.</summary>
     public long FeeAmount { get; init; }
+
+    /// <summary>The start that was agreed to before its customer moved it; null where it does not wait for a yes again.</summary>
+    public Instant? StoodAt { get; init; }
 }

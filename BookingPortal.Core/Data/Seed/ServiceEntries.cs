@@ -46,6 +46,7 @@ internal static class ServiceEntries
             Approvers = Approvers(entry),
             ApprovalHours = entry.Number("approvalHours", 1, 366 * 24),
             OnApprovalTimeout = entry.Word("onApprovalTimeout", Timeouts) ?? ApprovalTimeout.Expire,
+            ApprovalOnReschedule = entry.Truth("approvalOnReschedule"),
             Price = Price(entry, "price") ?? new ScenarioPrice(0, "EUR"),
             Deposit = Deposit(entry),
             Cancellation = Cancellation(entry),
@@ -53,6 +54,11 @@ internal static class ServiceEntries
             Reminders = ReminderEntries.Reminders(entry),
             Requires = entry.Entries("requires", Group, isNeeded: true),
         };
+        if (service.ApprovalOnReschedule && !service.Approval)
+        {
+            entry.Problem("approvalOnReschedule", "nobody agrees to bookings of this service; set \"approval\" as well");
+        }
+
         if (kind == ServiceKind.Class && service.Seats < 2)
         {
             entry.Problem("seats", "a class has more than one seat");

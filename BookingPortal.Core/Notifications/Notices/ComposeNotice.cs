@@ -135,19 +135,15 @@ public sealed class ComposeNotice(
         .Select(each => new Payment(each.Amount, each.Currency))
         .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>RFC 5546: what stands is asked for, what no longer stands is cancelled; a request that nobody approved is neither.</summary>
     private EmailCalendar? CalendarOf(NoticeKind kind, VisitFacts facts, Effect effect)
     {
-        string? method = kind switch
+        if (VisitFacts.StatusInCalendar(kind, facts.Event) is not { } status)
         {
-            NoticeKind.Confirmation or NoticeKind.Approved => "REQUEST",
-            NoticeKind.Change when facts.Event.Status is BookingStatus.Confirmed or BookingStatus.CheckedIn => "REQUEST",
-            NoticeKind.Cancellation => "CANCEL",
-            _ => null,
-        };
-        return method is null
-            ? null
-            : new EmailCalendar(method, CalendarFile.Write(facts.Entry(effect.BookingVersion, method == "CANCEL", links.Sender), method));
+            return null;
+        }
+
+        string method = status == CalendarEntryStatus.Cancelled ? "CANCEL" : "REQUEST";
+        return new EmailCalendar(method, CalendarFile.Write(facts.Entry(effect.BookingVersion, status, links.Sender), method));
     }
 
     private static Email Mail(Effect effect, NoticePayload payload, RenderedNotice words, string from, NoticeLanguage language) => new()

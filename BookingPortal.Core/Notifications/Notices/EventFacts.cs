@@ -12,6 +12,9 @@ public sealed record EventFacts(Instant Start, Instant End, Instant At)
     /// <summary>The start that it was moved from; null where it was not moved.</summary>
     public Instant? From { get; init; }
 
+    /// <summary>The start that was agreed to before it was moved and asked about again; null while nobody asks again.</summary>
+    public Instant? StoodAt { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>What cancelling cost, in minor units.</summary>
@@ -34,6 +37,7 @@ public sealed record EventFacts(Instant Start, Instant End, Instant At)
         return new EventFacts(Time(data, "start") ?? booking.StartsAt, Time(data, "end") ?? booking.EndsAt, happened.At)
         {
             From = Time(data, "from"),
+            StoodAt = Time(data, "stoodAt"),
             Reason = Text(data, "reason"),
             Fee = long.TryParse(Text(data, "fee"), NumberStyles.None, CultureInfo.InvariantCulture, out long fee) ? fee : 0,
             Status = Enum.TryParse(Text(data, "status"), out BookingStatus status) ? status : booking.Status,

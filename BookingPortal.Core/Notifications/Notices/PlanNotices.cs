@@ -26,15 +26,22 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
             };
         }
 
-        if (ToStaff(booking, happened) is { } what && (what == "request" || staff.MayConcern(booking.Resources.Select(resource => resource.ResourceId))))
+        if (ToDeciders(booking, happened) is { } asked)
         {
-            NoticeKind staffKind = what == "request" ? NoticeKind.ApprovalAsked : NoticeKind.StaffNotice;
-            yield return new PlannedEffect(NoticeEffects.Staff, NoticeEffects.ToColleagues(site), (NoticePayload.Of(staffKind) with { What = what }).Write())
-            {
-                PointlessAfter = Instant.Max(booking.EndsAt, happened.At + NewsFor),
-            };
+            yield return ToColleagues(NoticeKind.ApprovalAsked, asked, booking, site, happened);
+        }
+
+        if (ToStaff(booking, happened) is { } what && staff.MayConcern(booking.Resources.Select(resource => resource.ResourceId)))
+        {
+            yield return ToColleagues(NoticeKind.StaffNotice, what, booking, site, happened);
         }
     }
+
+    private static PlannedEffect ToColleagues(NoticeKind kind, string what, Booking booking, Site site, BookingEvent happened) =>
+        new(NoticeEffects.Staff, NoticeEffects.ToColleagues(site), (NoticePayload.Of(kind) with { What = what }).Write())
+        {
+            PointlessAfter = Instant.Max(booking.EndsAt, happened.At + NewsFor),
+        };
 
     private static NoticeKind? ToCustomer(Booking booking, Service service, BookingEvent happened) => happened.Type switch
     {
@@ -42,7 +49,7 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
         BookingEventTypes.AwaitingPayment => NoticeKind.PaymentDue,
         BookingEventTypes.Confirmed => IsApproval(booking, service, happened) ? NoticeKind.Approved : NoticeKind.Confirmation,
         BookingEventTypes.Restored => booking.Status == BookingStatus.Confirmed ? NoticeKind.Confirmation : null,
-        BookingEventTypes.Rescheduled => NoticeKind.Change,
+        BookingEventTypes.Rescheduled => booking.Status == BookingStatus.PendingApproval ? NoticeKind.MoveAsked : NoticeKind.Change,
         BookingEventTypes.Cancelled => NoticeKind.Cancellation,
         BookingEventTypes.Declined => NoticeKind.Declined,
         BookingEventTypes.Expired => NoticeKind.Expired,
@@ -53,13 +60,23 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
     private static bool IsApproval(Booking booking, Service service, BookingEvent happened) =>
         service.NeedsApproval && booking.Version > 1 && happened.By != "payment";
 
-    /// <summary>What happened, as the word book labels it; null = nothing that colleagues have to know.</summary>
-    private static string? ToStaff(Booking booking, BookingEvent happened) => happened.Type switch
+    /// <summary>What those who may decide are asked for, as the word book labels it; a request that was moved is looked at anew.</summary>
+    private static string? ToDeciders(Booking booking, BookingEvent happened) => happened.Type switch
     {
         BookingEventTypes.Requested => "request",
+        BookingEventTypes.Rescheduled when booking.Status == BookingStatus.PendingApproval => "request-moved",
+        _ => null,
+    };
+
+    /// <summary>What happened, as the word book labels it; null = nothing that colleagues have to know. Of what never stood they have not heard.</summary>
+    private static string? ToStaff(Booking booking, BookingEvent happened) => happened.Type switch
+    {
         BookingEventTypes.Confirmed => "booked",
         BookingEventTypes.Restored => "restored",
         BookingEventTypes.Rescheduled when booking.Status is BookingStatus.Confirmed or BookingStatus.CheckedIn => "moved",
+        BookingEventTypes.Rescheduled when booking.StoodAt is not null => "moved-waits",
+        BookingEventTypes.Declined when booking.StoodAt is not null => "declined",
+        BookingEventTypes.Expired when booking.StoodAt is not null => "lapsed",
         BookingEventTypes.Cancelled => "cancelled",
         _ => null,
     };

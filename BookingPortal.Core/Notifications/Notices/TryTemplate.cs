@@ -103,7 +103,7 @@ public sealed class TryTemplate(ReadCatalog readCatalog, NoticeLinks links, IEma
             ChangedAt = now,
         };
         IReadOnlyList<string> with = [.. catalog.PrimaryResources(service, site).Take(1).Select(resource => resource.Name)];
-        return new VisitFacts(booking, site, service, with, new EventFacts(start, end, now) { From = start - Duration.FromDays(1), Reason = "An example of a reason", Fee = 750 })
+        return new VisitFacts(booking, site, service, with, new EventFacts(start, end, now) { From = start - Duration.FromDays(1), StoodAt = start - Duration.FromDays(1), Reason = "An example of a reason", Fee = 750 })
         {
             Language = language,
             Payload = NoticePayload.Of(kind) with { Amount = 750, At = NoticePayload.Print(now), What = kind == NoticeKind.ApprovalAsked ? "request" : "booked" },

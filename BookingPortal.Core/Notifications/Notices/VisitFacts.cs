@@ -36,9 +36,24 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
         UnsubscribeUrl = UnsubscribeUrl,
     };
 
+    /// <summary>
+    /// RFC 5546: what stands is asked for, what no longer stands is cancelled; a request that nobody approved is neither. What stood and
+    /// waits for a yes to another time is tentative there, and cancelled should the yes not come.
+    /// </summary>
+    /// <returns>Null where the message has no visit attached.</returns>
+    public static CalendarEntryStatus? StatusInCalendar(NoticeKind kind, EventFacts happened) => kind switch
+    {
+        NoticeKind.Confirmation or NoticeKind.Approved => CalendarEntryStatus.Confirmed,
+        NoticeKind.Change when happened.Status is BookingStatus.Confirmed or BookingStatus.CheckedIn => CalendarEntryStatus.Confirmed,
+        NoticeKind.MoveAsked when happened.StoodAt is not null => CalendarEntryStatus.Tentative,
+        NoticeKind.Declined or NoticeKind.Expired when happened.StoodAt is not null => CalendarEntryStatus.Cancelled,
+        NoticeKind.Cancellation => CalendarEntryStatus.Cancelled,
+        _ => null,
+    };
+
     /// <summary>The visit as the customer's calendar is to show it.</summary>
     /// <param name="organizer">The address that the mail comes from.</param>
-    public CalendarEntry Entry(int version, bool isCancelled, string organizer) => new()
+    public CalendarEntry Entry(int version, CalendarEntryStatus status, string organizer) => new()
     {
         Uid = CalendarEntry.UidOf(Booking.Id),
         Sequence = CalendarEntry.SequenceOf(version),
@@ -50,7 +65,7 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
         Description = string.Join('\n', Details(NoticeKind.Confirmation).Select(detail => $"{detail.Label}: {detail.Value}").Append(Links["manage"])),
         Location = Site.Address is null ? Site.Name : $"{Site.Name}, {Site.Address}",
         Url = Links["manage"],
-        Status = isCancelled ? CalendarEntryStatus.Cancelled : CalendarEntryStatus.Confirmed,
+        Status = status,
         Organizer = new CalendarPerson(Site.Name, organizer),
         Attendee = new CalendarPerson(Booking.Customer.Name, Booking.Customer.Email),
     };
@@ -71,6 +86,8 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
             ["reason"] = Payload.Reason ?? Event.Reason,
             ["freeUntil"] = FreeUntil is { } until && until > Event.At ? VisitTimes.Start(until, Zone, Language) : null,
             ["before"] = Event.From is { } from ? VisitTimes.Start(from, Zone, Language) : null,
+            ["agreed"] = Event.StoodAt is { } stoodAt ? VisitTimes.Start(stoodAt, Zone, Language) : null,
+            ["attached"] = StatusInCalendar(kind, Event)?.ToString(),
             ["fee"] = Event.Fee > 0 ? Print(Event.Fee, Booking.Currency) : null,
             ["amount"] = Payload.Amount is { } amount ? Print(amount, Payload.Currency ?? Booking.Currency) : null,
             ["deadline"] = Deadline is { } deadline ? VisitTimes.Start(deadline, Zone, Language) : null,
@@ -100,7 +117,7 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
 
     /// <summary>Exactly so many hours before is still free; null where cancelling costs nothing at any time.</summary>
     private Instant? FreeUntil => Booking.PriceAmount > 0 && Service.Cancellation.FeePercent > 0
-        ? CancellationTerms.FreeUntil(Service.Cancellation, Event.Start)
+        ? CancellationTerms.FreeUntil(Service.Cancellation, Event.Start, Event.StoodAt)
         : null;
 
     /// <summary>The visit happens at the site, so its zone comes first; the customer's own stands below where it shows another time.</summary>

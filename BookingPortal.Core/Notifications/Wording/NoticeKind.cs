@@ -7,6 +7,7 @@ public enum NoticeKind
     Change,
     Cancellation,
     Requested,
+    MoveAsked,
     ApprovalAsked,
     Approved,
     Declined,
@@ -48,7 +49,9 @@ public static class NoticeKinds
     /// <summary>The placeholders that a template of this kind may use; <c>details</c> stands for the list of facts.</summary>
     public static IReadOnlyList<string> PlaceholdersOf(NoticeKind kind) => kind switch
     {
-        NoticeKind.Change => [.. Visit, "before"],
+        NoticeKind.Change => [.. Visit, "before", "attached"],
+        NoticeKind.MoveAsked => [.. Visit, "before", "agreed", "attached"],
+        NoticeKind.Declined or NoticeKind.Expired => [.. Visit, "agreed", "attached"],
         NoticeKind.Cancellation => [.. Visit, "fee"],
         NoticeKind.PaymentDue => [.. Visit, "amount", "pay", "deadline"],
         NoticeKind.Receipt => [.. Visit, "amount", "paidOn"],

@@ -39,6 +39,17 @@ public sealed class LifecycleTests
         Assert.Equal(Allowed.TryGetValue((from, verb), out BookingStatus to) ? to : null, Lifecycle.Next(from, verb));
 
     [Theory]
+    [InlineData(PendingApproval, PendingApproval)]
+    [InlineData(PendingPayment, PendingApproval)]
+    [InlineData(Confirmed, PendingApproval)]
+    [InlineData(CheckedIn, CheckedIn)]
+    public void Moved_where_the_service_asks_again_it_waits_for_a_yes_and_nowhere_else(BookingStatus from, BookingStatus to)
+    {
+        Assert.Equal(to, Lifecycle.AfterMove(from, asksAgain: true));
+        Assert.Equal(Allowed[(from, Reschedule)], Lifecycle.AfterMove(from, asksAgain: false));
+    }
+
+    [Theory]
     [InlineData(PendingApproval, true)]
     [InlineData(PendingPayment, true)]
     [InlineData(Confirmed, true)]

@@ -7,11 +7,12 @@ namespace BookingPortal.BookOnline.Words;
 public static class PaymentWords
 {
     /// <returns>Null where no money was asked for in advance.</returns>
-    public static string? Line(PaymentSummary money, string currency, CultureInfo culture)
+    /// <param name="isAsked">Somebody has to agree first.</param>
+    public static string? Line(PaymentSummary money, string currency, CultureInfo culture, bool isAsked = false)
     {
         (long Amount, string Words)[] parts =
         [
-            (money.Due, "to pay now"),
+            (money.Due, isAsked ? "to pay once we have agreed" : "to pay now"),
             (money.Paid, "paid"),
             (money.GoingBack, "on its way back to you"),
             (money.Returned, "returned"),

@@ -10,7 +10,7 @@ namespace BookingPortal.BookOnline.Words;
 public static class PolicyWords
 {
     /// <summary>"Free to move or cancel until Mon 23 Nov, 10:30. After that, cancelling costs € 7.50."</summary>
-    public static string Line(CancellationPolicy policy, Instant start, long price, string currency, SlotWords words, Instant now, CultureInfo culture)
+    public static string Line(CancellationPolicy policy, Instant start, long price, string currency, SlotWords words, Instant now, CultureInfo culture, Instant? stoodAt = null)
     {
         if (policy.FeePercent == 0 || price == 0)
         {
@@ -18,8 +18,9 @@ public static class PolicyWords
         }
 
         string fee = Money.Print(((price * policy.FeePercent) + 50) / 100, currency, culture);
-        string deadline = words.DayAndTime(CancellationTerms.FreeUntil(policy, start));
-        return now <= CancellationTerms.FreeUntil(policy, start)
+        Instant freeUntil = CancellationTerms.FreeUntil(policy, start, stoodAt);
+        string deadline = words.DayAndTime(freeUntil);
+        return now <= freeUntil
             ? $"Free to move or cancel until {deadline}. After that, cancelling costs {fee}."
             : $"Cancelling costs {fee}. It was free until {deadline}.";
     }

@@ -23,6 +23,7 @@ internal static class SagaWords
     {
         "done" => "done",
         "waits" => "began to wait",
+        "again" => "asked again, after a move",
         "retry" => "to be tried again",
         "refused" => "refused for good",
         "undone" => "taken back",
@@ -73,10 +74,10 @@ internal static class SagaWords
     public static string Consequence(SagaAct act, bool isPaused, string step, string customer) => act switch
     {
         SagaAct.Retry when isPaused => $"The step \"{step}\" is taken back at once, and after it everything that was done before it. If it fails again, the booking waits for a person as it does now.",
-        SagaAct.Skip when isPaused => $"The step \"{step}\" stays as it is, and you see to it by hand. Everything before it is taken back, and the booking ends.",
+        SagaAct.Skip when isPaused => $"What is done of the step \"{step}\" stays as it is, and you see to it by hand; what is open of it is called off. Everything before it is taken back, and the booking ends.",
         SagaAct.TakeOver when isPaused => "Nobody else is asked to look, and it leaves the list of what needs a person. The booking keeps its time and its money as they are; you put it right by hand.",
         SagaAct.Retry => $"The step \"{step}\" is tried at once, and again later if it fails.",
-        SagaAct.Skip => $"The step \"{step}\" counts as done although it was not. The booking goes on to what comes after it.",
+        SagaAct.Skip => $"The step \"{step}\" counts as done although it was not. Nobody is asked for it any more: an open request is withdrawn, an open payment is waived, and money that comes all the same stays with the booking. It goes on to what comes after.",
         SagaAct.Undo => $"The booking is cancelled without a fee, its time is given back, what {customer} paid goes back, and {customer} is told.",
         _ => "Nobody else is asked to look. The booking stays as it is; you put it right by hand.",
     };

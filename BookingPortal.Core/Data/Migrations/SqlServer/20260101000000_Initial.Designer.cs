@@ -189,6 +189,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("BookingId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
                     b.Property<int>("Turn")
                         .HasColumnType("int");
 
@@ -219,7 +222,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -302,6 +305,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
+
+                    b.Property<long?>("StoodAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("TzdbVersion")
                         .IsRequired()
@@ -610,6 +616,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("bit");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("int");

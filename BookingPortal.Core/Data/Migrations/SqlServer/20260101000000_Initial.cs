@@ -52,6 +52,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Round = table.Column<int>(type: "int", nullable: false),
                     Turn = table.Column<int>(type: "int", nullable: false),
                     Approver = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
                     State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
@@ -63,7 +64,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ApprovalRequests", x => new { x.BookingId, x.Turn });
+                    table.PrimaryKey("PK_ApprovalRequests", x => new { x.BookingId, x.Round, x.Turn });
                 });
 
             migrationBuilder.CreateTable(
@@ -147,6 +148,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     PriceAmount = table.Column<long>(type: "bigint", nullable: false),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
                     FeeAmount = table.Column<long>(type: "bigint", nullable: false),
+                    StoodAt = table.Column<long>(type: "bigint", nullable: true),
                     Source = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     ImportKey = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -652,6 +654,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Approvers = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ApprovalHours = table.Column<int>(type: "int", nullable: true),
                     OnApprovalTimeout = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    AsksAgainWhenMoved = table.Column<bool>(type: "bit", nullable: false),
                     PriceAmount = table.Column<long>(type: "bigint", nullable: false),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
                     Deposit = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),

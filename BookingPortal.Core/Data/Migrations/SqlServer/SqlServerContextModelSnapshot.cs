@@ -186,6 +186,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("BookingId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
                     b.Property<int>("Turn")
                         .HasColumnType("int");
 
@@ -216,7 +219,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -299,6 +302,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
+
+                    b.Property<long?>("StoodAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("TzdbVersion")
                         .IsRequired()
@@ -607,6 +613,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("bit");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("int");

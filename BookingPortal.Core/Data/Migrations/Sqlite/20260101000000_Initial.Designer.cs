@@ -184,6 +184,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("BookingId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Turn")
                         .HasColumnType("INTEGER");
 
@@ -214,7 +217,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("BookingId", "Turn");
+                    b.HasKey("BookingId", "Round", "Turn");
 
                     b.HasIndex("State", "DueAt");
 
@@ -297,6 +300,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoodAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TzdbVersion")
                         .IsRequired()
@@ -604,6 +610,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.Property<string>("Approvers")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("AsksAgainWhenMoved")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("INTEGER");

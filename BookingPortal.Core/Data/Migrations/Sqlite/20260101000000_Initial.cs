@@ -52,6 +52,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     BookingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
                     Turn = table.Column<int>(type: "INTEGER", nullable: false),
                     Approver = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
@@ -63,7 +64,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ApprovalRequests", x => new { x.BookingId, x.Turn });
+                    table.PrimaryKey("PK_ApprovalRequests", x => new { x.BookingId, x.Round, x.Turn });
                 });
 
             migrationBuilder.CreateTable(
@@ -147,6 +148,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     PriceAmount = table.Column<long>(type: "INTEGER", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
                     FeeAmount = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoodAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Source = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     ImportKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -652,6 +654,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Approvers = table.Column<string>(type: "TEXT", nullable: false),
                     ApprovalHours = table.Column<int>(type: "INTEGER", nullable: true),
                     OnApprovalTimeout = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    AsksAgainWhenMoved = table.Column<bool>(type: "INTEGER", nullable: false),
                     PriceAmount = table.Column<long>(type: "INTEGER", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
                     Deposit = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
