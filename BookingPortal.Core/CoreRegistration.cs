@@ -24,6 +24,7 @@ public static class CoreRegistration
         .AddSingleton<KeptAnswers>()
         .AddSingleton<FindSlots>()
         .AddSingleton<ExplainTime>()
+        .AddSingleton<FindAlternatives>()
         .AddSingleton<PlanSlot>()
         .AddSingleton<TakeSlot>()
         .AddSingleton<PlaceHold>()

@@ -36,6 +36,7 @@ try
     app.MapCustomerPages();
     app.MapPayments();
 
+    app.AskForAddress();
     await app.PrepareDatabaseAsync();
     await app.PrepareTokensAsync();
     await app.PrepareStaffAsync();

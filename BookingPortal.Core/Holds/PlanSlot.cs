@@ -11,14 +11,8 @@ namespace BookingPortal.Core.Holds;
 /// Decides from a fresh read how a wanted slot could be served: which resources, which units, which session. Only a
 /// proposal; the claims' key has the last word.
 /// </summary>
-public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlotFacts readFacts, FindSlots findSlots)
+public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlotFacts readFacts, FindAlternatives findAlternatives)
 {
-    /// <summary>What a customer is offered instead.</summary>
-    private const int MostAlternatives = 5;
-
-    private const int AlternativeDaysBefore = 3;
-    private const int AlternativeDaysAfter = 14;
-
     /// <summary>How far above its capacity a resource can be filled on purpose; who needs more has another problem.</summary>
     private const int MostAbove = 20;
 
@@ -60,39 +54,8 @@ public sealed class PlanSlot(IDbContextFactory<PortalContext> contexts, ReadSlot
     /// <summary>The refusal for a time that is gone, with the nearest free ones.</summary>
     public async Task<Refusal> TakenAsync(Request request, CancellationToken cancellationToken)
     {
-        WantedSlot slot = request.Slot;
-        LocalDate date = SiteTime.DateOf(slot.Start, CatalogFacts.ZoneOf(slot.Site));
-        var around = new FindSlots.Request(
-            slot.Site.Slug,
-            slot.Service.Slug,
-            date.PlusDays(-AlternativeDaysBefore),
-            date.PlusDays(AlternativeDaysAfter),
-            slot.Resource is { } resource ? slot.Catalog.Resource(resource).Slug : null,
-            slot.Seats,
-            request.Replaces ? request.OwnerId : null);
-
-        // A crowd that wants one time gets one answer: the search keeps it for as long as it is true.
-        Outcome<FindSlots.Found> found = await findSlots.RunAsync(around, cancellationToken);
-        return new Refusal.SlotTaken(found.TryGet(out FindSlots.Found? free, out _) ? Nearest(free.Answer.Slots, slot.Start) : []);
-    }
-
-    /// <param name="free">Ascending, so that the nearest stand beside the place where the wanted one would.</param>
-    private static List<Instant> Nearest(IReadOnlyList<Slot> free, Instant wanted)
-    {
-        (int before, int after) = (0, free.Count);
-        while (before < after)
-        {
-            int middle = (before + after) / 2;
-            (before, after) = free[middle].Start < wanted ? (middle + 1, after) : (before, middle);
-        }
-
-        return [.. Enumerable.Range(Math.Max(0, before - MostAlternatives), free.Count - Math.Max(0, before - MostAlternatives))
-            .Take((2 * MostAlternatives) + 1)
-            .Select(place => free[place].Start)
-            .Where(start => start != wanted)
-            .OrderBy(start => start < wanted ? wanted - start : start - wanted)
-            .ThenBy(start => start)
-            .Take(MostAlternatives)];
+        var gone = new FindAlternatives.Request(request.Slot, request.Replaces ? request.OwnerId : null, request.Now);
+        return new Refusal.SlotTaken(await findAlternatives.RunAsync(gone, cancellationToken));
     }
 
     /// <summary>Somebody with the right to do so has decided: the rules are not asked, and the claims alone can refuse.</summary>

@@ -22,6 +22,20 @@ public sealed class RefusedStartTests : IDisposable
         PortalRun run = await StartAsync(("Urls", $"http://127.0.0.1:{port}"));
 
         AssertOneLine(run, $"127.0.0.1:{port}", "--urls");
+        Assert.False(File.Exists(Path.Combine(_folder, "portal.db")), "A start that was refused made a database.");
+    }
+
+    [Theory]
+    [InlineData("Urls", "here")]
+    [InlineData("Urls", "http://127.0.0.1:99999")]
+    [InlineData("Jobs:Enabled", "perhaps")]
+    [InlineData("Holds:Minutes", "soon")]
+    public async Task A_setting_that_cannot_be_read_is_told_in_one_line_and_changes_nothing(string key, string value)
+    {
+        PortalRun run = await StartAsync((key, value));
+
+        AssertOneLine(run, $"\"{value}\"");
+        Assert.False(File.Exists(Path.Combine(_folder, "portal.db")), "A start that was refused made a database.");
     }
 
     [Theory]

@@ -45,6 +45,17 @@ public sealed class ScenarioImportTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task What_was_put_over_others_on_purpose_gives_way_whatever_the_order_of_the_file(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+
+        string answer = await database.ImportAsync(With(Cut("09:00", Decided + ", \"overbooked\": true", "Bo"), Cut("09:00", Decided), Cut("09:15", ", \"overbooked\": true")));
+
+        Assert.Contains("added", answer, StringComparison.Ordinal);
+        Assert.Empty(await database.CheckAsync());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task An_overlap_with_what_is_in_the_portal_names_its_reference(string provider)
     {
         await using TestDatabase database = await TestDatabase.OpenAsync(provider);

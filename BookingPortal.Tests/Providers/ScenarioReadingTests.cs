@@ -51,8 +51,22 @@ public sealed class ScenarioReadingTests
     [InlineData("\"status\": \"Held\"", "bookings[0].status: \"Held\" is none of")]
     [InlineData("\"state\": \"Confirmed\"", "bookings[0].state: unknown member \"state\"")]
     [InlineData("\"seats\": 0", "bookings[0].seats: 0 is out of range")]
+    [InlineData("\"notes\": \"\\ud800\"", "bookings[0].notes: it has half of a character")]
+    [InlineData("\"notes\": \"a\\u0000b\"", "bookings[0].notes: it has control characters")]
+    [InlineData("\"resources\": [\"\\ud800\"]", "bookings[0].resources[0]: ")]
+    [InlineData("\"seats\": \"\\ud800\"", "bookings[0].seats: a whole number is expected here")]
+    [InlineData("\"end\": \"9999-12-31T23:59:59Z\"", "bookings[0].end: \"9999-12-31T23:59:59Z\" lies outside of the years 2000 to 2199")]
+    [InlineData("\"end\": \"9999-12-31T23:59:59-14:00\"", "bookings[0].end: \"9999-12-31T23:59:59-14:00\" ")]
+    [InlineData("\"blocked\": { \"from\": \"2026-12-01T09:00:00Z\", \"to\": \"2027-12-03T09:00:00Z\" }", "bookings[0].blocked.to: nobody stays for more than a year")]
     public void A_mistake_in_a_booking_is_named_with_its_place(string member, string expected) =>
         Assert.StartsWith(expected, Problem(ScenarioText.With(ScenarioText.Cut("09:00", ", " + member))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("9999-12-31T23:55")]
+    [InlineData("1969-12-01T09:00")]
+    [InlineData("9999-12-31")]
+    public void A_start_outside_of_our_time_is_named_with_its_place(string start) =>
+        Assert.StartsWith($"bookings[0].start: \"{start}\" lies outside of the years 2000 to 2199", Problem(ScenarioText.With(ScenarioText.Booking("cut", "porto", start))), StringComparison.Ordinal);
 
     [Fact]
     public void The_example_of_the_contract_is_read() =>

@@ -59,7 +59,7 @@ internal static class ApiRoutes
     private static void MapSteps(RouteGroupBuilder v1)
     {
         v1.MapPost("/bookings/{reference}/cancel", static (string reference, BookingStepsApi api, BookingForms forms, HttpContext http) => api.CancelAsync(reference, http, forms))
-            .Called("cancelBooking", "Bookings", "Cancel a booking").Takes<ChangeReason>(isOptional: true).Gives<BookingAnswer>().Refuses(400, 401, 403, 404, 409, 412).BookingToken(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
+            .Called("cancelBooking", "Bookings", "Cancel a booking").Takes<ChangeReason>(isOptional: true).Gives<BookingAnswer>().Refuses(400, 401, 403, 404, 409, 412, 422).BookingToken(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
         v1.MapPost("/bookings/{reference}/reschedule", static (string reference, BookingStepsApi api, BookingForms forms, HttpContext http) => api.RescheduleAsync(reference, http, forms))
             .Called("rescheduleBooking", "Bookings", "Move a booking to another time").Takes<RescheduleRequest>().Gives<BookingAnswer>().Refuses(400, 401, 403, 404, 409, 412, 422).BookingToken(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
 
@@ -73,7 +73,7 @@ internal static class ApiRoutes
         })
         {
             v1.MapPost($"/bookings/{{reference}}/{path}", (string reference, BookingStepsApi api, BookingForms forms, HttpContext http) => api.ChangeAsync(reference, verb, http, forms))
-                .Called(name, "Bookings", words).Takes<ChangeReason>(isOptional: true).Gives<BookingAnswer>().Refuses(400, 404, 409, 412).Key(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
+                .Called(name, "Bookings", words).Takes<ChangeReason>(isOptional: true).Gives<BookingAnswer>().Refuses(400, 404, 409, 412, 422).Key(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
         }
     }
 

@@ -10,7 +10,7 @@ internal static class BackgroundWork
     {
         // Quartz tells of every trigger it fires; only what goes wrong is news.
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        if (builder.Configuration.GetValue("Jobs:Enabled", true))
+        if (SettingText.Truth(builder.Configuration, "Jobs:Enabled", otherwise: true))
         {
             builder.Services.AddTimetable();
             builder.Services.AddOutboxWorkers();

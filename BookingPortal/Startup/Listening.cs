@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BookingPortal.Core.Jobs;
 using Microsoft.AspNetCore.Connections;
 
@@ -26,6 +28,65 @@ internal static class Listening
         }
     }
 
+    /// <summary>
+    /// Asks for the address before anything is done, so that a second start by mistake changes nothing. It is given back at once;
+    /// who takes it in the moments until the portal listens is met there (<see cref="RunOrExplainAsync"/>).
+    /// </summary>
+    public static void AskForAddress(this WebApplication app)
+    {
+        if (app.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            return; // these outweigh the addresses; Kestrel reads them itself
+        }
+
+        foreach (string address in app.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            BindingAddress asked = Read(address);
+            if (asked is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 })
+            {
+                foreach (IPAddress place in PlacesOf(asked.Host))
+                {
+                    Try(new IPEndPoint(place, asked.Port), address);
+                }
+            }
+        }
+    }
+
+    private static BindingAddress Read(string address)
+    {
+        try
+        {
+            if (BindingAddress.Parse(address) is { Port: <= IPEndPoint.MaxPort } read)
+            {
+                return read;
+            }
+        }
+        catch (FormatException)
+        {
+            // Said below, as for a port that there is not.
+        }
+
+        throw new StartupProblem($"\"{address}\" is no address to listen on; write it like {DefaultAddress}.");
+    }
+
+    private static IEnumerable<IPAddress> PlacesOf(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback]
+        : IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? place) ? [place]
+        : [IPAddress.Any];
+
+    private static void Try(IPEndPoint place, string address)
+    {
+        try
+        {
+            using var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(place);
+        }
+        catch (SocketException refusal)
+        {
+            throw new StartupProblem($"{address} cannot be listened on: {refusal.Message}. Stop the other program, or give another address with --urls.", refusal);
+        }
+    }
+
     public static async Task<int> RunOrExplainAsync(this WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(static () => _started = true);
@@ -35,7 +96,7 @@ internal static class Listening
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (IOException refusal) when (refusal.InnerException is AddressInUseException or System.Net.Sockets.SocketException)
+        catch (IOException refusal) when (refusal.InnerException is AddressInUseException or SocketException)
         {
             // The work in the background began before the address was asked for; it ends before what it works with is gone.
             await app.StopAsync();

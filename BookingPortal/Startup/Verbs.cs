@@ -1,4 +1,3 @@
-using System.Globalization;
 using BookingPortal.Core;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
@@ -19,17 +18,17 @@ internal static class Verbs
     {
         builder.Services.AddPortalCore();
         builder.Services.AddSingleton(new HoldSettings(
-            Number(builder.Configuration, "Holds:Minutes", 15, least: 1),
-            Number(builder.Configuration, "Holds:PerVisitor", 3, least: 0)));
-        builder.Services.AddSingleton(new SlotSettings(builder.Configuration.GetValue("Slots:KeepAnswers", true)));
+            SettingText.Number(builder.Configuration, "Holds:Minutes", 15, least: 1),
+            SettingText.Number(builder.Configuration, "Holds:PerVisitor", 3, least: 0)));
+        builder.Services.AddSingleton(new SlotSettings(SettingText.Truth(builder.Configuration, "Slots:KeepAnswers", otherwise: true)));
         builder.Services.AddSingleton(new SagaSettings(
-            Number(builder.Configuration, "Approval:Hours", 48, least: 1),
-            Number(builder.Configuration, "Payments:Minutes", 30, least: 1)));
+            SettingText.Number(builder.Configuration, "Approval:Hours", 48, least: 1),
+            SettingText.Number(builder.Configuration, "Payments:Minutes", 30, least: 1)));
         builder.Services.AddSingleton(new OutboxSettings
         {
-            BacklogLimit = Number(builder.Configuration, "Outbox:BacklogLimit", 100_000, least: 0),
-            LagLimit = Duration.FromMinutes(Number(builder.Configuration, "Outbox:LagMinutes", 10, least: 1)),
-            KeepDays = Number(builder.Configuration, "Outbox:KeepDays", 60, least: 1),
+            BacklogLimit = SettingText.Number(builder.Configuration, "Outbox:BacklogLimit", 100_000, least: 0),
+            LagLimit = Duration.FromMinutes(SettingText.Number(builder.Configuration, "Outbox:LagMinutes", 10, least: 1)),
+            KeepDays = SettingText.Number(builder.Configuration, "Outbox:KeepDays", 60, least: 1),
         });
         builder.Services.AddDataProtection().SetApplicationName("BookingPortal");
 
@@ -47,19 +46,6 @@ internal static class Verbs
     public static async Task PrepareTokensAsync(this WebApplication app) =>
         app.Services.GetRequiredService<TokenKey>().Value =
             await app.Services.GetRequiredService<KeepServerKey>().RunAsync(PortalTokens.KeyId);
-
-    private static int Number(ConfigurationManager configuration, string key, int otherwise, int least)
-    {
-        string? text = configuration[key];
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return otherwise;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
-            ? number
-            : throw new StartupProblem($"{key.Replace(":", "__", StringComparison.Ordinal)} is \"{text}\"; it is a whole number, {least} or more.");
-    }
 
     private sealed class TokenKey
     {

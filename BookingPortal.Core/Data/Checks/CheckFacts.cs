@@ -103,7 +103,7 @@ internal sealed record BookingRow(
 {
     /// <summary>Null where there is no such status.</summary>
     public BookingStatus? Known =>
-        Enum.TryParse(Status, out BookingStatus status) && status.ToString() == Status ? status : null;
+        Enum.TryParse(Status, out BookingStatus status) && Enum.IsDefined(status) && status.ToString() == Status ? status : null;
 
     /// <summary>An unknown status is reported as such; beyond that nothing can be expected of it.</summary>
     public bool? HoldsClaims => Known is { } status ? Lifecycle.HoldsClaims(status) : null;

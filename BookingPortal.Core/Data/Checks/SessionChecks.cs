@@ -30,6 +30,11 @@ internal static class SessionChecks
             }
         }
 
+        foreach (Finding moved in facts.Sessions.Values.SelectMany(session => Elsewhere(facts, session, times[session.Id])))
+        {
+            yield return moved;
+        }
+
         foreach (IGrouping<(Guid, Guid, NodaTime.Instant), Session> twins in facts.Sessions.Values
             .GroupBy(session => (session.ServiceId, session.SiteId, session.StartsAt))
             .Where(group => group.Count() > 1))
@@ -44,5 +49,19 @@ internal static class SessionChecks
                 yield return new Finding($"booking {booking.Reference} sits in session {joined}, which is not there");
             }
         }
+
+        foreach (BookingRow booking in facts.Bookings.Values.Where(booking => booking.HoldsClaims == true))
+        {
+            if (booking.SessionId is { } joined && facts.Sessions.TryGetValue(joined, out Session? session)
+                && session.StartsAt != NodaTime.Instant.FromUnixTimeMilliseconds(booking.StartsAt))
+            {
+                yield return new Finding($"booking {booking.Reference} is at {NodaTime.Instant.FromUnixTimeMilliseconds(booking.StartsAt)}, and sits in the {facts.NameOf(session)}");
+            }
+        }
     }
+
+    /// <summary>A session's resources are taken for when it is.</summary>
+    private static IEnumerable<Finding> Elsewhere(CheckFacts facts, Session session, IEnumerable<TakenTime> times) => times
+        .Where(time => time.StartsAt != session.StartsAt || time.EndsAt != session.EndsAt)
+        .Select(time => new Finding($"the {facts.NameOf(session)} lasts until {session.EndsAt}, and takes {facts.ThingOf(time.ResourceId)} from {time.StartsAt} to {time.EndsAt}"));
 }

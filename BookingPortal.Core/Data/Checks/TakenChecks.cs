@@ -150,8 +150,22 @@ internal static class TakenChecks
         TakenTime taken = ofThing[0];
         bool isNights = facts.Resources.TryGetValue(thing, out Resource? resource) && resource.ClaimsByNight;
         bool covers = taken.StartsAt == Instant.FromUnixTimeMilliseconds(booking.StartsAt)
+            && taken.EndsAt == Instant.FromUnixTimeMilliseconds(booking.EndsAt)
             && (isNights || mayHaveGivenBack || taken.BlockedTo >= Instant.FromUnixTimeMilliseconds(booking.EndsAt))
             && (isNights || taken.BlockedFrom <= taken.StartsAt);
-        return covers ? null : new Finding($"booking {booking.Reference} is at {Instant.FromUnixTimeMilliseconds(booking.StartsAt)}, and takes {facts.ThingOf(thing)} from {taken.BlockedFrom} to {taken.BlockedTo}");
+        if (!covers)
+        {
+            return new Finding($"booking {booking.Reference} is from {Instant.FromUnixTimeMilliseconds(booking.StartsAt)} to {Instant.FromUnixTimeMilliseconds(booking.EndsAt)}, and takes {facts.ThingOf(thing)} from {taken.StartsAt} to {taken.EndsAt}, with its buffers from {taken.BlockedFrom} to {taken.BlockedTo}");
+        }
+
+        int units = UnitsOf(facts, booking, thing);
+        return taken.Units == units
+            ? null
+            : new Finding($"booking {booking.Reference} is for {booking.Seats}, and takes {taken.Units} of {facts.ThingOf(thing)}; it must take {units}");
     }
+
+    /// <summary>A seat for everybody, or as many units of the primary resource; of the others one each.</summary>
+    private static int UnitsOf(CheckFacts facts, BookingRow booking, Guid thing) => booking.SessionId is not null
+        ? booking.Seats
+        : facts.BookingResources[booking.Id].Where(resource => resource.ResourceId == thing).Sum(resource => resource.Group == 0 ? booking.Seats : 1);
 }

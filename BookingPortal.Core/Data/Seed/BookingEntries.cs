@@ -7,6 +7,11 @@ namespace BookingPortal.Core.Data.Seed;
 /// <summary>Reads bookings and scheduled sessions.</summary>
 internal static class BookingEntries
 {
+    public const string TooLong = "nobody stays for more than a year";
+
+    /// <summary>Every cell of a visit is a row; a slip in a year would be a million of them.</summary>
+    public static readonly Duration LongestVisit = Duration.FromDays(366);
+
     private static readonly Dictionary<string, BookingStatus> Statuses =
         Enum.GetValues<BookingStatus>().ToDictionary(status => status.ToString(), StringComparer.Ordinal);
 
@@ -78,10 +83,14 @@ internal static class BookingEntries
         }
 
         Instant from = blocked.Instant("from", isNeeded: true) ?? default;
-        Instant to = blocked.Instant("to", isNeeded: true) ?? Instant.MaxValue;
+        Instant to = blocked.Instant("to", isNeeded: true) ?? from;
         if (to < from)
         {
             blocked.Problem("to", "it lies before from");
+        }
+        else if (to - from > LongestVisit)
+        {
+            blocked.Problem("to", TooLong);
         }
 
         blocked.Done();

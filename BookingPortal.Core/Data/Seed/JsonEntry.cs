@@ -32,10 +32,23 @@ internal sealed class JsonEntry
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
-        JsonValueKind.String => $"\"{element.GetString()}\"",
+        JsonValueKind.String => TextOf(element) is { } text ? $"\"{text}\"" : element.GetRawText(),
         JsonValueKind.Null => "null",
         _ => element.GetRawText(),
     };
+
+    /// <summary>The text of a string; null where it has half of a character, which JSON can write and Unicode does not have.</summary>
+    public static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public void Problem(string member, string text) => _problems.Add(PlaceOf(member), text);
 

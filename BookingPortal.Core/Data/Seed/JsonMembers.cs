@@ -8,6 +8,8 @@ namespace BookingPortal.Core.Data.Seed;
 /// <summary>The kinds of values that members of a scenario file have, each with the words for what is not one.</summary>
 internal static class JsonMembers
 {
+    private const string HalfACharacter = "it has half of a character (a surrogate without the other one)";
+
     private static readonly LocalDateTimePattern[] LocalStarts =
     [
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm"),
@@ -33,8 +35,17 @@ internal static class JsonMembers
             return null;
         }
 
-        string text = value.GetString()!.Trim();
-        if (text.Length == 0 && isNeeded)
+        if (JsonEntry.TextOf(value)?.Trim() is not { } text)
+        {
+            entry.Problem(member, HalfACharacter);
+            return null;
+        }
+
+        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
+        {
+            entry.Problem(member, "it has control characters");
+        }
+        else if (text.Length == 0 && isNeeded)
         {
             entry.Problem(member, "it is empty");
         }
@@ -72,7 +83,12 @@ internal static class JsonMembers
                 continue;
             }
 
-            string slug = value.GetString()!;
+            if (JsonEntry.TextOf(value) is not { } slug)
+            {
+                entry.Problem(indexed, HalfACharacter);
+                continue;
+            }
+
             if (slugs.Contains(slug, StringComparer.Ordinal))
             {
                 entry.Problem(indexed, $"\"{slug}\" stands there twice");
@@ -202,13 +218,13 @@ internal static class JsonMembers
             return null;
         }
 
-        if (ParseInstant(text) is { } instant)
+        if (ParseExact(text) is not { } exact)
         {
-            return instant;
+            entry.Problem(member, $"\"{text}\" is no instant like 2026-12-01T10:00:00Z or 2026-12-01T10:00:00+01:00");
+            return null;
         }
 
-        entry.Problem(member, $"\"{text}\" is no instant like 2026-12-01T10:00:00Z or 2026-12-01T10:00:00+01:00");
-        return null;
+        return entry.IsOfOurTime(member, text, exact.Year) ? exact.ToInstant() : null;
     }
 
     /// <summary>With an offset an instant, without one a time on the site's clock.</summary>
@@ -223,31 +239,42 @@ internal static class JsonMembers
         {
             if (pattern.Parse(text) is { Success: true } local)
             {
-                return new ScenarioStart(local.Value, null);
+                return entry.IsOfOurTime(member, text, local.Value.Year) ? new ScenarioStart(local.Value, null) : default;
             }
         }
 
         if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
         {
-            return new ScenarioStart(null, null, date.Value);
+            return entry.IsOfOurTime(member, text, date.Value.Year) ? new ScenarioStart(null, null, date.Value) : default;
         }
 
-        if (ParseInstant(text) is not { } instant)
+        if (ParseExact(text) is not { } exact)
         {
             entry.Problem(member, $"\"{text}\" is no start like 2026-12-01T09:00 (on the site's clock) or 2026-12-01T09:00:00Z");
             return default;
         }
 
-        return new ScenarioStart(null, instant);
+        return entry.IsOfOurTime(member, text, exact.Year) ? new ScenarioStart(null, exact.ToInstant()) : default;
     }
 
-    private static Instant? ParseInstant(string text)
+    private static bool IsOfOurTime(this JsonEntry entry, string member, string text, int year)
+    {
+        bool isOfOurTime = BookableYears.Contain(year);
+        if (!isOfOurTime)
+        {
+            entry.Problem(member, $"\"{text}\" lies outside of the years {BookableYears.First} to {BookableYears.Last}");
+        }
+
+        return isOfOurTime;
+    }
+
+    private static OffsetDateTime? ParseExact(string text)
     {
         foreach (OffsetDateTimePattern pattern in Instants)
         {
-            if (pattern.Parse(text) is { Success: true } instant)
+            if (pattern.Parse(text) is { Success: true } exact)
             {
-                return instant.Value.ToInstant();
+                return exact.Value;
             }
         }
 

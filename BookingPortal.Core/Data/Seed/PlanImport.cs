@@ -9,7 +9,8 @@ namespace BookingPortal.Core.Data.Seed;
 
 /// <summary>
 /// Gives every new booking and session of a file its time. Those that name all their resources go first, because they
-/// have no choice; the others choose in the order of their starts.
+/// have no choice; the others choose in the order of their starts. What was put over others on purpose comes last: it takes
+/// whatever is left, and nobody else gives way to it.
 /// </summary>
 internal sealed class PlanImport
 {
@@ -39,7 +40,7 @@ internal sealed class PlanImport
             _sessions.Schedule(work);
         }
 
-        foreach (BookingWork work in bookings.Where(work => work.IsDecided))
+        foreach (BookingWork work in bookings.Where(work => work.IsDecided && !work.Entry.Overbooked))
         {
             Place(work);
         }
@@ -49,7 +50,12 @@ internal sealed class PlanImport
             _sessions.Schedule(work);
         }
 
-        foreach (BookingWork work in bookings.Where(work => !work.IsDecided).OrderBy(work => work.Times.Start))
+        foreach (BookingWork work in bookings.Where(work => !work.IsDecided && !work.Entry.Overbooked).OrderBy(work => work.Times.Start))
+        {
+            Place(work);
+        }
+
+        foreach (BookingWork work in bookings.Where(work => work.Entry.Overbooked))
         {
             Place(work);
         }

@@ -91,6 +91,10 @@ internal sealed class ResolveEntries(CatalogSnapshot catalog, ScenarioProblems p
         {
             problems.Add($"{place}.end", "it is not after the start");
         }
+        else if (entry.End - times.Start > BookingEntries.LongestVisit)
+        {
+            problems.Add($"{place}.end", BookingEntries.TooLong);
+        }
 
         return new BookingWork(place, entry, found.Site, found.Service, WithOwnTimes(times, entry), given, key);
     }

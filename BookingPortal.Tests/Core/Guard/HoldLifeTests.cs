@@ -1,6 +1,9 @@
+using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Time;
 using BookingPortal.Tests.Fixtures;
 using NodaTime;
 
@@ -20,6 +23,46 @@ public sealed class HoldLifeTests
         var taken = Assert.IsType<Refusal.SlotTaken>((await house.HoldAsync(Ten)).Refused());
         Assert.Equal(5, taken.Alternatives.Count);
         Assert.Equal(Ten - Duration.FromMinutes(30), taken.Alternatives[0]);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_nearest_alternatives_are_found_behind_weeks_without_any(string provider)
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
+        await house.AddShopAsync(people: 1);
+        Site shop = Assert.Single(await house.AllAsync<Site>());
+        var today = new LocalDate(2026, 9, 7);
+        shop.Exceptions = [new(today, today, [new OpeningHours(10 * 60, 11 * 60)]), new(today.PlusDays(1), today.PlusDays(30), [])];
+        await house.ChangeAsync(shop);
+        (await house.HoldAsync(Ten)).Value();
+
+        var taken = Assert.IsType<Refusal.SlotTaken>((await house.HoldAsync(Ten)).Refused());
+
+        Instant open = SiteTime.ToInstant(today.PlusDays(31), 0, SiteTime.FindZone(shop.TimeZone)!);
+        Assert.Equal(
+            [Ten + Duration.FromMinutes(30), .. Enumerable.Range(0, 4).Select(place => open + Duration.FromMinutes(30 * place))],
+            taken.Alternatives);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Of_alternatives_to_either_side_none_that_is_nearer_is_left_out(string provider)
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
+        await house.AddShopAsync(people: 1);
+        Site shop = Assert.Single(await house.AllAsync<Site>());
+        var today = new LocalDate(2026, 9, 7);
+
+        // Only two mornings are open: today, and in twenty days, for which somebody asks.
+        shop.Exceptions = [new(today, today, [new OpeningHours(10 * 60, 12 * 60)]), new(today.PlusDays(1), today.PlusDays(19), []), new(today.PlusDays(20), today.PlusDays(20), [new OpeningHours(600, 660)]), new(today.PlusDays(21), today.PlusDays(50), [])];
+        await house.ChangeAsync(shop);
+        Instant wanted = Ten + Duration.FromDays(20);
+        (await house.HoldAsync(wanted)).Value();
+
+        var taken = Assert.IsType<Refusal.SlotTaken>((await house.HoldAsync(wanted)).Refused());
+
+        Assert.Equal(
+            [wanted + Duration.FromMinutes(30), .. Enumerable.Range(0, 4).Select(place => Ten + Duration.FromMinutes(90 - (30 * place)))],
+            taken.Alternatives);
     }
 
     [Theory, OnSqlite, OnSqlServer]

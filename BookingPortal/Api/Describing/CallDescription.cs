@@ -31,7 +31,8 @@ internal static class CallDescribing
 
     /// <summary>Routing must not choose by the kind of body, or it answers before we can say what is wrong with it; so any kind is let through, and refused by us.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder call, bool isOptional = false)
-        where T : notnull => call.Accepts<T>(isOptional, "application/json", AnyKind);
+        where T : notnull => call.Accepts<T>(isOptional, "application/json", AnyKind)
+            .Refuses(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder call, int status = StatusCodes.Status200OK) =>
         call.Produces<T>(status, "application/json");

@@ -80,7 +80,7 @@ internal sealed class IdempotentPosts(IdempotentRequests requests)
     {
         switch (problem)
         {
-            case { Status: StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity, IsInvalid: false }:
+            case { Status: StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity } when !problem.IsInvalid():
                 await ticket.KeepRefusalAsync(problem.Status, JsonSerializer.Serialize(problem, ApiJson.Outgoing.Problem));
                 return true;
             case { Status: StatusCodes.Status402PaymentRequired }:

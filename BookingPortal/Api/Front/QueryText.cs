@@ -9,10 +9,6 @@ namespace BookingPortal.Api.Front;
 /// <summary>Reads the few kinds of values that stand in addresses and bodies as text.</summary>
 internal static class QueryText
 {
-    /// <summary>No booking lies outside of these years; arithmetic with dates near the ends of time would fail.</summary>
-    private const int FirstYear = 2000;
-    private const int LastYear = 2199;
-
     /// <summary>Seconds are part of RFC 3339, and left out all the same by many.</summary>
     private static readonly OffsetDateTimePattern ExactMinutes = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>");
 
@@ -29,7 +25,7 @@ internal static class QueryText
         }
 
         ParseResult<LocalDate> parsed = LocalDatePattern.Iso.Parse(text);
-        if (!parsed.Success || !IsInReach(parsed.Value.Year))
+        if (!parsed.Success || !BookableYears.Contain(parsed.Value.Year))
         {
             errors.Add(field, "This is no date of our time; write it like 2026-12-01.");
             return null;
@@ -70,7 +66,7 @@ internal static class QueryText
             exact = ExactMinutes.Parse(text);
         }
 
-        if (exact.Success && IsInReach(exact.Value.Year))
+        if (exact.Success && BookableYears.Contain(exact.Value.Year))
         {
             return exact.Value.ToInstant();
         }
@@ -81,7 +77,7 @@ internal static class QueryText
             local = LocalSeconds.Parse(text);
         }
 
-        if (exact.Success || !local.Success || !IsInReach(local.Value.Year))
+        if (exact.Success || !local.Success || !BookableYears.Contain(local.Value.Year))
         {
             errors.Add(field, "This is no instant of our time; write it like 2026-12-01T09:00:00+00:00, or 2026-12-01T09:00 in the site's own time.");
             return null;
@@ -90,6 +86,4 @@ internal static class QueryText
         // Where the site is wrong, the site is the error; the time is read so that nothing else is said about it.
         return SiteTime.ToInstant(local.Value, await zone() ?? DateTimeZone.Utc);
     }
-
-    private static bool IsInReach(int year) => year is >= FirstYear and <= LastYear;
 }

@@ -37,6 +37,6 @@ internal sealed record Problem
     [JsonIgnore]
     public int? RetryAfterSeconds { get; init; }
 
-    [JsonIgnore]
-    public bool IsInvalid => Type == ProblemTypes.Of(ProblemTypes.Invalid);
+    /// <summary>Not a property, which the API's description would take for a member of every answer.</summary>
+    public bool IsInvalid() => Type == ProblemTypes.Of(ProblemTypes.Invalid);
 }
