@@ -16,6 +16,7 @@ public sealed class JourneyBackTests(JourneyPortal journey, Chromium chromium)
         await page.GetByRole(AriaRole.Link, new() { Name = "Go on" }).ClickAsync();
         await Assertions.Expect(page.Locator(".hold")).ToContainTextAsync("09:00 is yours for");
         await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Eva Lindqvist");
+        await Assertions.Expect(page.Locator("h1:focus")).ToHaveTextAsync("Who is coming?");
 
         await page.GoBackAsync();
         await Slot(page, "11:00").ClickAsync();

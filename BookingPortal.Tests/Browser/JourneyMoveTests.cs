@@ -23,6 +23,10 @@ public sealed class JourneyMoveTests(JourneyPortal journey, Chromium chromium)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your booking has moved");
         await Assertions.Expect(page.Locator(".swap")).ToContainTextAsync("Mon 30 Mar, 10:00 with Ana");
         await Assertions.Expect(page.Locator(".swap")).ToContainTextAsync("Wed 1 Apr, 17:00 with Rui");
+
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Move to another time");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
 
     [BrowserFact]

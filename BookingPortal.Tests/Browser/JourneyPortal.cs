@@ -22,6 +22,7 @@ public sealed class JourneyPortal : IAsyncLifetime
             { "slug": "cut", "name": "Haircut", "kind": "appointment", "sites": ["porto"], "durationMinutes": 30, "requires": [ { "anyOf": ["ana", "rui"] } ],
               "price": { "amount": 1500, "currency": "EUR" }, "cancellation": { "freeUntilHours": 24, "feePercent": 50 } },
             { "slug": "shave", "name": "Shave", "kind": "appointment", "sites": ["porto"], "durationMinutes": 60, "requires": [ { "anyOf": ["ana"] } ] },
+            { "slug": "portrait", "name": "Portrait", "kind": "appointment", "sites": ["porto"], "durationMinutes": 60, "approval": true, "requires": [ { "anyOf": ["rui"] } ] },
             { "slug": "later", "name": "Summer course", "kind": "appointment", "sites": ["porto"], "durationMinutes": 60, "minNoticeMinutes": 57600, "windowDays": 90, "requires": [ { "anyOf": ["ana"] } ] },
             { "slug": "yoga", "name": "Yoga", "kind": "class", "sites": ["gym"], "durationMinutes": 60, "stepMinutes": 120, "seats": 5, "requires": [ { "anyOf": ["hall"] } ] } ]
         }

@@ -153,6 +153,26 @@ public sealed class CustomerLimitsTests
         Assert.DoesNotContain("is yours for", await visitor.GetStringAsync(Times), StringComparison.Ordinal);
     }
 
+    /// <summary>It was answered with an empty page and a 400.</summary>
+    [Fact]
+    public async Task Details_that_are_sent_after_the_time_was_given_back_elsewhere_are_told_so_and_come_along_to_the_next_time()
+    {
+        await using ApiPortal portal = await OpenAsync(("Holds:PerVisitor", "3"));
+        using HttpClient visitor = Browser(portal);
+        using HttpResponseMessage held = await PageForm.PostAsync(visitor, Times, "hold", Start(await visitor.GetStringAsync(Times)));
+        string details = held.RequestMessage!.RequestUri!.PathAndQuery;
+        string page = await held.Content.ReadAsStringAsync();
+        string kept = held.RequestMessage.RequestUri.AbsolutePath.Replace("/hold/", "/kept/", StringComparison.Ordinal);
+        using HttpResponseMessage given = await PageForm.PostAsync(visitor, kept, page, "give-back", new() { ["back"] = Times });
+
+        using HttpResponseMessage sent = await PageForm.PostAsync(visitor, details, page, "details", new() { ["act"] = "book", ["Input.Name"] = "Slow Eva", ["Input.Email"] = "eva@example.com" });
+
+        Assert.Equal(HttpStatusCode.NotFound, sent.StatusCode);
+        Assert.Contains("This time is not kept any more", await sent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using HttpResponseMessage another = await PageForm.PostAsync(visitor, Times, "hold", Start(await visitor.GetStringAsync(Times)));
+        Assert.Contains("value=\"Slow Eva\"", await another.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_wrong_token_is_told_the_same_whether_or_not_there_is_a_hold_and_nothing_untrue()
     {

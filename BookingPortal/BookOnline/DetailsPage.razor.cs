@@ -47,6 +47,9 @@ public partial class DetailsPage(
     /// <summary>Where the booking is that this hold became; null while it is a hold.</summary>
     private string? Booked { get; set; }
 
+    /// <summary>A form that was sent is answered by its handler; leaving before it is reached would be an error to the framework.</summary>
+    private bool IsSent => Http is not null && HttpMethods.IsPost(Http.Request.Method);
+
     private bool IsStillFree { get; set; }
 
     private bool HasChoiceOfSites { get; set; }
@@ -103,6 +106,11 @@ public partial class DetailsPage(
     {
         if (!tokens.OpensHold(Id, Token))
         {
+            if (IsSent)
+            {
+                return;
+            }
+
             // Whether there is such a hold is not for whoever does not hold it.
             SayMissing(
                 "This address does not open a time",
@@ -131,21 +139,25 @@ public partial class DetailsPage(
     /// <summary>The hold became a booking: back button, second tab, second press. They all end at the same booking.</summary>
     private async Task GoToBookingAsync()
     {
-        if (await readBooking.ByIdAsync(Id, Aborted) is not { } booked)
+        if (await readBooking.ByIdAsync(Id, Aborted) is { } booked)
         {
-            SayGone();
+            Booked = Addresses.Booking(booked.Booking.Reference, tokens.ForBooking(Id));
+        }
+
+        if (Http is null || IsSent)
+        {
             return;
         }
 
-        // A form that was sent is answered by its handler; leaving before it is reached would be an error to the framework.
-        Booked = Addresses.Booking(booked.Booking.Reference, tokens.ForBooking(Id));
-        if (Http is not null && !HttpMethods.IsPost(Http.Request.Method))
+        if (Booked is null)
+        {
+            SayMissing(Gone, GoneText);
+        }
+        else
         {
             Navigation.NavigateTo(Booked);
         }
     }
-
-    private void SayGone() => SayMissing(Gone, GoneText);
 
     private async Task LookAgainAsync()
     {
@@ -167,11 +179,12 @@ public partial class DetailsPage(
     {
         if (View is null)
         {
-            if (Booked is not null)
+            if (Booked is null && tokens.OpensHold(Id, Token))
             {
-                Navigation.NavigateTo(Booked);
+                carried.Keep(Http!, Input);
             }
 
+            Navigation.NavigateTo(Booked ?? Here); // asked for anew, the page says why there is nothing
             return;
         }
 

@@ -79,7 +79,7 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
             View!.Site, View.Service, null, View.Booking.Seats, date, Addresses.ReadMonth(MonthText), View.Booking.Id);
         Times = (await lookUp.RunAsync(request, Aborted)).Match<TimeView?>(view => view, _ => null);
         People = [.. (await ReadCatalog.RunAsync(Aborted)).PrimaryResources(View!.Service, View.Site)];
-        if (Times is not null && Chosen is { } gone && ChosenSlot is null)
+        if (Times is not null && Chosen is { } gone && ChosenSlot is null && gone != View.Booking.StartsAt)
         {
             Problem ??= Notice.Of($"{Shown.DayAndTime(gone)} is not free.", "Nothing was changed. Please choose one of the times below.");
         }

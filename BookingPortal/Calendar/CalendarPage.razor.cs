@@ -98,7 +98,7 @@ public sealed partial class CalendarPage(
         }
 
         await LoadAsync();
-        _watch = new SiteWatch(news, () => _site?.Id, () => InvokeAsync(LoadAsync), SayFailedAsync);
+        _watch = new SiteWatch(news, changed => changed == _site?.Id, () => InvokeAsync(LoadAsync), SayFailedAsync);
     }
 
     /// <summary>Called by the script: the heading of a date was clicked.</summary>

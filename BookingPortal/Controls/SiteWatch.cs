@@ -18,14 +18,14 @@ internal sealed class SiteWatch : IAsyncDisposable
     private readonly IDisposable _listening;
     private readonly Task _watching;
 
-    /// <param name="site">The site on the page at this moment; null when there is none.</param>
+    /// <param name="isShown">Whether the page shows anything of that site at this moment.</param>
     /// <param name="look">Reads and draws, on the page's own thread.</param>
     /// <param name="failed">Told when a look failed; the next one comes by itself.</param>
-    public SiteWatch(BookingNews news, Func<Guid?> site, Func<Task> look, Func<Exception, Task> failed)
+    public SiteWatch(BookingNews news, Func<Guid, bool> isShown, Func<Task> look, Func<Exception, Task> failed)
     {
         _listening = news.Listen(changed =>
         {
-            if (changed == site())
+            if (isShown(changed))
             {
                 _calls.Writer.TryWrite(true);
             }

@@ -13,14 +13,18 @@ using NodaTime;
 namespace BookingPortal.Desk;
 
 /// <summary>What waits for somebody's agreement, and whose turn it is.</summary>
-public sealed partial class ApprovalsPage(ReadApprovals readApprovals, ReadStaffAccess readStaffAccess, ActAsStaff actAsStaff)
+public sealed partial class ApprovalsPage(
+    ReadApprovals readApprovals, ReadStaffAccess readStaffAccess, ActAsStaff actAsStaff, BookingNews news, ILogger<ApprovalsPage> log) : IAsyncDisposable
 {
+    private const string NotRead = "The requests could not be read again just now. It tries by itself.";
+
     private readonly Dictionary<Guid, string?> _reasons = [];
     private readonly OnePress _press = new();
     private StaffAccess? _access;
     private ReadApprovals.Found? _found;
     private string _sentence = "Reading …";
     private string? _problem;
+    private SiteWatch? _watch;
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
@@ -29,6 +33,32 @@ public sealed partial class ApprovalsPage(ReadApprovals readApprovals, ReadStaff
     {
         _access = StaffClaims.Read((await SignedIn).User);
         await LookAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender) =>
+        _watch ??= new SiteWatch(news, _ => true, () => InvokeAsync(LookAgainAsync), SayFailedAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync();
+        }
+    }
+
+    /// <summary>A request was made, or somebody else answered one.</summary>
+    private async Task LookAgainAsync()
+    {
+        await LookAsync();
+        _problem = _problem == NotRead ? null : _problem;
+        StateHasChanged();
+    }
+
+    private Task SayFailedAsync(Exception problem)
+    {
+        log.LogWarning(problem, "The requests could not be read again");
+        _problem = NotRead;
+        return InvokeAsync(StateHasChanged);
     }
 
     private async Task LookAsync()

@@ -51,7 +51,7 @@ public sealed partial class TodayPage(
     {
         if (_watch is null && _site is not null)
         {
-            _watch = new SiteWatch(news, () => _site?.Id, () => InvokeAsync(LookAsync), SayFailedAsync);
+            _watch = new SiteWatch(news, changed => changed == _site?.Id, () => InvokeAsync(LookAsync), SayFailedAsync);
         }
     }
 

@@ -15,6 +15,7 @@ internal static class Surface
         ("/calendar", "/calendar", "To the calendar"),
         ("/desk", "/desk", "To today's visits"),
         ("/operations", "/operations", "To Operations"),
+        ("/dashboards", "/calendar", "To the calendar"),
         ("/setup", "/calendar", "To the calendar"),
         ("/account", "/calendar", "To the calendar"),
         ("/dev", "/calendar", "To the calendar"),

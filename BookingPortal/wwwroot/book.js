@@ -109,15 +109,18 @@ function offerOwnZone() {
   link.textContent = `Use my zone (${city})`;
 }
 
-// After a step the reader is taken to what is new: a notice first, then what the address points at.
-function takeFocus() {
-  const target = document.querySelector("[data-focus]") ?? (location.hash ? document.getElementById(location.hash.slice(1)) : null);
+// After a step the reader is taken to what is new: a notice first, then what the address points at, else a new page's heading.
+function takeFocus(isOtherPage) {
+  const target = document.querySelector("[data-focus]")
+    ?? (location.hash ? document.getElementById(location.hash.slice(1)) : isOtherPage ? document.querySelector("h1") : null);
+  if (target?.matches("h1")) target.tabIndex = -1;
   target?.focus({ preventScroll: !target.matches("[data-focus]") });
 }
 
 function ready(first, isFromCache = false) {
   // A form that leads to another page would otherwise leave the reader in its middle.
-  if (path !== location.pathname && !location.hash) scrollTo(0, 0);
+  const isOtherPage = path !== location.pathname;
+  if (isOtherPage && !location.hash) scrollTo(0, 0);
   path = location.pathname;
   clearTimeout(patience); // the form that waits for an answer may be gone with its page
   document.querySelectorAll("[aria-disabled=true]").forEach(it => it.removeAttribute("aria-disabled"));
@@ -127,7 +130,7 @@ function ready(first, isFromCache = false) {
   if (!isFromCache) countDown();
   bringBackTyped();
   offerOwnZone();
-  if (!first || document.querySelector("[data-focus]")) setTimeout(takeFocus);
+  if (!first || document.querySelector("[data-focus]")) setTimeout(() => takeFocus(isOtherPage));
 }
 
 // A second press while the first is on its way does nothing. (The server would answer it with the same booking.)
