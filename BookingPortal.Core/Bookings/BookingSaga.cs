@@ -46,6 +46,7 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
             BookingStatus.Cancelled => BookingEventTypes.Cancelled,
             _ => BookingEventTypes.Expired,
         };
+        booking.FeeAmount = underway.Keep;
         await underway.StepToAsync(scope, underway.EndsAs, eventType, now);
         IEnumerable<Guid> stamps = booking.Resources.Select(resource => resource.ResourceId).Append(booking.ServiceId);
         await GiveTimeBack.RunAsync(scope, booking.Id, booking.SessionId, stamps, now);

@@ -69,11 +69,13 @@ public sealed class ReadSaga(IDbContextFactory<PortalContext> contexts, BookingS
             (SagaStatus.Paused, _) => last is null ? "ahead" : "done",
             _ => "running",
         };
+        // After a move that asks again, what was done the time before lies ahead once more.
+        SagaEntry? said = state == "ahead" ? null : last;
         return new Step(
             step.Name,
             state,
-            last is null ? null : Instant.FromUnixTimeMilliseconds(last.At),
-            last?.Why,
+            said is null ? null : Instant.FromUnixTimeMilliseconds(said.At),
+            said?.Why,
             (state is "paused" && index > 0) || (state is "running" or "waiting" && step.LeaveOut is not null));
     }
 }

@@ -215,6 +215,81 @@ public sealed class AskedAgainTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task What_was_waived_is_not_asked_for_after_a_move(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking agreed = await ChangeAsync(house, await AgreedAsync(house), BookingVerb.Pay);
+        Booking moved = (await MoveAsync(house, agreed, isStaff: false)).Value();
+        ReadSaga.Found way = (await house.Get<ReadSaga>().RunAsync(moved.Id))!;
+        Assert.Equal(["done", "waiting", "ahead", "ahead", "ahead", "ahead"], way.Steps.Select(step => step.State));
+        Assert.All(way.Steps.Where(step => step.State == "ahead"), step => Assert.Null(step.At));
+        Assert.Equal(BookingStatus.Confirmed, (await ChangeAsync(house, moved, BookingVerb.Approve)).Status);
+        Assert.Equal(PaymentState.Failed, Assert.Single(await house.AllAsync<Payment>()).State);
+        await MustBeCleanAsync(house);
+    }
+
+    /// <summary>Before there were steps, or from a file: it stands without a saga of its own.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task What_was_imported_is_asked_about_as_well(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking agreed = await AgreedAndPaidAsync(house);
+        await using (var db = await house.DbAsync())
+        {
+            db.RemoveRange(db.Sagas);
+            await db.SaveChangesAsync();
+        }
+
+        Booking moved = (await MoveAsync(house, agreed, isStaff: false)).Value();
+        Assert.Equal((BookingStatus.PendingApproval, SagaStatus.Waiting), (moved.Status, Assert.Single(await house.AllAsync<Saga>()).Status));
+        Assert.Equal(BookingStatus.Confirmed, (await ChangeAsync(house, moved, BookingVerb.Approve)).Status);
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Moved_while_the_gateway_is_asked_for_a_page_it_waits_for_the_yes_and_then_for_the_money(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till: till);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        till.BeforeStart = async () =>
+        {
+            till.BeforeStart = () => Task.CompletedTask;
+            (await MoveAsync(house, booking, isStaff: false)).Value();
+        };
+        await ChangeAsync(house, booking, BookingVerb.Approve);
+        Assert.Equal(BookingStatus.PendingApproval, Assert.Single(await house.AllAsync<Booking>()).Status);
+        Assert.Equal((SagaStatus.Waiting, 1), (Assert.Single(await house.AllAsync<Saga>()).Status, Assert.Single(await house.AllAsync<Saga>()).Step));
+        await MustBeCleanAsync(house);
+
+        await ChangeAsync(house, booking, BookingVerb.Approve);
+        Payment open = Assert.Single(await house.AllAsync<Payment>());
+        Assert.Equal(BookingStatus.Confirmed, (await SettleAsync(house, open.Id, new GatewayAnswer.Paid("session-1"))).Status);
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_fee_is_still_kept_when_the_cancelling_could_be_taken_back_only_at_the_second_try(string provider)
+    {
+        var twist = new SagaTwist();
+        await using GuardHouse house = await OpenAsync(provider, WithFee, twist: twist);
+        await Boss.HireAsync(house);
+        Booking agreed = await AgreedAndPaidAsync(house);
+        house.Clock.Now = Ten - Duration.FromHours(24);
+        Booking moved = (await MoveAsync(house, agreed, isStaff: false, to: Ten - Duration.FromMinutes(30))).Value();
+        house.Clock.Now += Duration.FromMinutes(1);
+        twist.UndoFails = "payment";
+        var cancel = new CancelBooking.Request(new ChangeRequest(moved.Id, "customer", IsStaff: false));
+        Assert.IsType<Refusal.LeftToPerson>((await house.Get<CancelBooking>().RunAsync(cancel)).Refused());
+        twist.UndoFails = null;
+        Assert.False((await Boss.ActAsync(house, moved.Id, SagaAct.Retry, "The till is back")).IsRefused);
+        Booking ended = Assert.Single(await house.AllAsync<Booking>());
+        Assert.Equal((BookingStatus.Cancelled, 500), (ended.Status, ended.FeeAmount));
+        Assert.Equal(500, Assert.Single(await house.AllAsync<Refund>()).Amount);
+        await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Moving_is_no_way_around_the_fee(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider, WithFee);
@@ -300,9 +375,11 @@ public sealed class AskedAgainTests
         return booking;
     }
 
-    private static async Task<GuardHouse> OpenAsync(string provider, Action<Service>? change = null)
+    private static async Task<GuardHouse> OpenAsync(string provider, Action<Service>? change = null, TestTill? till = null, SagaTwist? twist = null)
     {
-        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: new TestTill(), more: services => services.AddSingleton<CheckPortal>());
+        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: till ?? new TestTill(), more: services => services
+            .AddSingleton<CheckPortal>()
+            .AddSingleton(made => (twist ?? new SagaTwist()).Around(made.GetRequiredService<BookingSaga>().Plans())));
         await house.AddShopAsync(people: 1, service =>
         {
             (service.PriceAmount, service.Deposit) = (1000, new DepositRule(DepositKind.Fixed, 500));

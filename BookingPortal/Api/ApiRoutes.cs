@@ -61,7 +61,7 @@ internal static class ApiRoutes
         v1.MapPost("/bookings/{reference}/cancel", static (string reference, BookingStepsApi api, BookingForms forms, HttpContext http) => api.CancelAsync(reference, http, forms))
             .Called("cancelBooking", "Bookings", "Cancel a booking").Takes<ChangeReason>(isOptional: true).Gives<BookingAnswer>().Refuses(400, 401, 403, 404, 409, 412, 422).BookingToken(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
         v1.MapPost("/bookings/{reference}/reschedule", static (string reference, BookingStepsApi api, BookingForms forms, HttpContext http) => api.RescheduleAsync(reference, http, forms))
-            .Called("rescheduleBooking", "Bookings", "Move a booking to another time").Takes<RescheduleRequest>().Gives<BookingAnswer>().Refuses(400, 401, 403, 404, 409, 412, 422).BookingToken(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
+            .Called("rescheduleBooking", "Bookings", "Move a booking to another time; where its service says so, it waits for approval again").Takes<RescheduleRequest>().Gives<BookingAnswer>().Refuses(400, 401, 403, 404, 409, 412, 422).BookingToken(ApiScopes.WriteBookings).IsIdempotent().SeesVersion();
 
         foreach ((string path, string name, BookingVerb verb, string words) in new[]
         {

@@ -260,6 +260,43 @@ public sealed class NoticeTests
         Assert.Equal("two@barber.example: Cancelled", ToStaff(house).Last());
     }
 
+    [Theory]
+    [InlineData(BookingVerb.Approve, "New booking")]
+    [InlineData(BookingVerb.Decline, "Declined")]
+    [InlineData(BookingVerb.TimeOut, "Nobody answered")]
+    public async Task Colleagues_hear_that_their_visit_waits_again_and_how_it_ended_and_who_decides_is_asked_anew(BookingVerb answer, string told)
+    {
+        await using NoticeHouse house = await NoticeHouse.OpenAsync(service => (service.NeedsApproval, service.AsksAgainWhenMoved) = (true, true));
+        List<Resource> people = [.. (await house.House.AllAsync<Resource>()).OrderBy(each => each.Position)];
+        await AddColleagueAsync(house, "one@barber.example", StaffRoles.Staff, people[0].Id);
+        await AddColleagueAsync(house, "two@barber.example", StaffRoles.Staff, people[1].Id);
+        await AddColleagueAsync(house, "front@barber.example", StaffRoles.Desk);
+        Booking booking = await house.BookAsync(Visit);
+        await DecideAsync(house, booking, BookingVerb.Approve);
+        await house.DeliverAsync();
+        house.Caught.Mails.Clear();
+        var move = new RescheduleBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false), Visit + Duration.FromHours(2), "person-2");
+        Booking moved = (await house.House.Get<RescheduleBooking>().RunAsync(move)).Value();
+        await house.DeliverAsync();
+        Assert.Equal(
+            ["front@barber.example: Please decide", "one@barber.example: No longer yours", "two@barber.example: Moved, waits for approval"],
+            house.Caught.Mails.Where(mail => mail.To.EndsWith("barber.example", StringComparison.Ordinal)).Select(mail => $"{mail.To}: {mail.Subject.Split(':')[0]}").Order(StringComparer.Ordinal));
+
+        house.Caught.Mails.Clear();
+        if (answer == BookingVerb.TimeOut)
+        {
+            house.Clock.Now = moved.StartsAt;
+            await house.House.Get<RunSagas>().RunAsync();
+        }
+        else
+        {
+            await DecideAsync(house, moved, answer);
+        }
+
+        await house.DeliverAsync();
+        Assert.Equal([$"two@barber.example: {told}"], house.Caught.Mails.Where(mail => mail.To.EndsWith("barber.example", StringComparison.Ordinal)).Select(mail => $"{mail.To}: {mail.Subject.Split(':')[0]}"));
+    }
+
     [Fact]
     public async Task Nobody_is_told_of_what_they_did_themselves_and_where_nobody_has_an_account_nothing_is_left()
     {
