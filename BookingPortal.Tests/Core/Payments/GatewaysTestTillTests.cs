@@ -74,6 +74,19 @@ public sealed class GatewaysTestTillTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task On_the_page_of_a_payment_that_is_not_asked_for_any_more_nobody_can_pay(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Payment payment = await BookAsync(house);
+        Booking booking = Assert.Single(await house.AllAsync<Booking>());
+        await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false)));
+        house.Clock.Now += Duration.FromMinutes(3);
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal(TestChargeOutcome.Refused, Assert.Single(await house.AllAsync<TestCharge>()).Outcome);
+        Assert.IsType<Refusal.WrongStatus>((await house.Get<DecideTestCharge>().RunAsync(new DecideTestCharge.Request(payment.Id, TestChargeOutcome.Paid, Duration.Zero))).Refused());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_late_answer_revives_the_booking_while_its_time_is_free(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider);
