@@ -5,6 +5,9 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>What happened to a booking, in the past tense, written in the transaction that made it so.</summary>
 public sealed class BookingEvent
 {
+    /// <summary>Who did it where a scenario file brought the booking: nobody outside is told of such an event.</summary>
+    public const string ByFile = "scenario";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid BookingId { get; init; }

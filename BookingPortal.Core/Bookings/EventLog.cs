@@ -11,7 +11,7 @@ namespace BookingPortal.Core.Bookings;
 
 /// <summary>Writes what happened to a booking, and the effects it is to have outside, into the same transaction that made it so.</summary>
 public sealed class EventLog(
-    IEventNumbering numbering, BookingNews news, ReadCatalog readCatalog, LeaveEffects leaveEffects, Backlog backlog, IEnumerable<IPlanEffects> planners)
+    IEventNumbering numbering, BookingNews news, ReadCatalog readCatalog, LeaveEffects leaveEffects, Backlog backlog, PlanEffectsOf planEffectsOf)
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
 
@@ -66,13 +66,8 @@ public sealed class EventLog(
         // The verb that writes has just read the catalog, so what was read last knows the booking's service.
         CatalogSnapshot catalog = readCatalog.Latest ?? await readCatalog.RunAsync();
         (Service service, Site site) = (catalog.Service(booking.ServiceId), catalog.Site(booking.SiteId));
-        PlannedEffect[] planned =
-        [
-            .. planners
-                .SelectMany(planner => planner.Plan(booking, service, site, happened))
-                .Select(effect => effect with { BookingId = booking.Id, BookingVersion = booking.Version }),
-        ];
-        if (planned.Length > 0)
+        IReadOnlyList<PlannedEffect> planned = planEffectsOf.Run(booking, service, site, happened).Effects;
+        if (planned.Count > 0)
         {
             if (booking.Version == 1)
             {

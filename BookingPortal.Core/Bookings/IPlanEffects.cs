@@ -9,6 +9,9 @@ namespace BookingPortal.Core.Bookings;
 /// </summary>
 public interface IPlanEffects
 {
-    /// <summary>One effect for every mail, message or call that this change causes; none is an answer too.</summary>
+    /// <summary>
+    /// One effect for every mail, message or call that this change causes; none is an answer too. It is asked again when the
+    /// reader of the event stream makes sure that all are there: kind, destination and topic name an effect of an event.
+    /// </summary>
     IEnumerable<PlannedEffect> Plan(Booking booking, Service service, Site site, BookingEvent happened);
 }

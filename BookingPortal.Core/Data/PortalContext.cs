@@ -83,6 +83,8 @@ public abstract class PortalContext(DbContextOptions options)
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
+    public DbSet<OutboxHorizon> OutboxHorizons => Set<OutboxHorizon>();
+
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
 
     public DbSet<EffectResult> EffectResults => Set<EffectResult>();
@@ -90,6 +92,8 @@ public abstract class PortalContext(DbContextOptions options)
     public DbSet<EventSubscriber> EventSubscribers => Set<EventSubscriber>();
 
     public DbSet<EventTally> EventTallies => Set<EventTally>();
+
+    public DbSet<EventSeal> EventSeals => Set<EventSeal>();
 
     public DbSet<Alert> Alerts => Set<Alert>();
 

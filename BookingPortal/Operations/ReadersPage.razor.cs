@@ -38,16 +38,16 @@ public sealed partial class ReadersPage(ReadSubscribers readSubscribers, ReplayS
     {
         _time = await reading.TimeAsync();
         IReadOnlyList<ReadSubscribers.Item> readers = await readSubscribers.RunAsync();
-        ReadActs.Page acts = await readActs.RunAsync(act: ReplaySubscriber.Act, limit: MostActs);
+        ReadActs.Page acts = await readActs.RunAsync(kinds: [ReplaySubscriber.Act, MakeSureOfEffects.Act], limit: MostActs);
         _view = new View(readers, readers.Max(reader => (long?)(reader.Position + reader.Behind)) ?? 0, acts.Acts);
         _today = _time.Now.InZone(_time.Zone).Date.ToString("uuuu-MM-dd", Numbers);
-        _sentence = (readers.Count(reader => reader.Problem is not null), readers.Count(reader => reader.Behind > 0)) switch
+        _sentence = (readers.Count(reader => (reader.Problem ?? reader.Finding) is not null), readers.Count(reader => reader.Behind > 0)) switch
         {
             (0, 0) => "Every reader has read everything.",
             (0, 1) => "One reader is on its way.",
             (0, int some) => $"{some} readers are on their way.",
-            (1, _) => "One reader does not go on.",
-            (int some, _) => $"{some} readers do not go on.",
+            (1, _) => "One reader needs a look.",
+            (int some, _) => $"{some} readers need a look.",
         };
     }
 

@@ -17,4 +17,7 @@ public sealed class EventSubscriber
 
     /// <summary>Why it could not take the next events; null while it goes well.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>What it came upon that a person should see to, though it goes on; it stays until it is sent back.</summary>
+    public string? Finding { get; set; }
 }

@@ -12,7 +12,9 @@ public sealed class ReadSubscribers(IDbContextFactory<PortalContext> contexts, I
     /// <param name="Behind">Events that it has not taken yet.</param>
     /// <param name="WaitsSince">When the first of them happened.</param>
     /// <param name="IsReplay">It was sent back and has not come to where it was.</param>
-    public sealed record Item(string Name, long Position, long Behind, Instant? WaitsSince, bool IsReplay, Instant? ChangedAt, string? Problem);
+    /// <param name="Problem">Why it does not go on.</param>
+    /// <param name="Finding">What it came upon that a person should see to.</param>
+    public sealed record Item(string Name, long Position, long Behind, Instant? WaitsSince, bool IsReplay, Instant? ChangedAt, string? Problem, string? Finding);
 
     public async Task<IReadOnlyList<Item>> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -24,7 +26,7 @@ public sealed class ReadSubscribers(IDbContextFactory<PortalContext> contexts, I
         {
             EventSubscriber row = rows.GetValueOrDefault(subscriber.Name) ?? new EventSubscriber { Name = subscriber.Name };
             Instant? since = row.Position < last ? await NextAtAsync(db, row.Position, cancellationToken) : null;
-            items.Add(new Item(row.Name, row.Position, last - row.Position, since, row.Position < row.Furthest, row.ChangedAt, row.Problem));
+            items.Add(new Item(row.Name, row.Position, last - row.Position, since, row.Position < row.Furthest, row.ChangedAt, row.Problem, row.Finding));
         }
 
         return items;

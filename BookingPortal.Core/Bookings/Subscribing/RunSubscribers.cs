@@ -39,7 +39,9 @@ public sealed partial class RunSubscribers(
 
         try
         {
-            return await keepPosition.RunAsync(subscriber, at, events, isReplay, cancellationToken) ? events.Count : 0;
+            var batch = new EventBatch(at.Position, events, isReplay);
+            TakeEvents take = await subscriber.LookAsync(batch, cancellationToken);
+            return await keepPosition.RunAsync(subscriber.Name, batch, take, cancellationToken) ? events.Count : 0;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -62,13 +64,14 @@ public sealed partial class RunSubscribers(
 /// <summary>Moves a subscriber's position in the commit of what it did with the events.</summary>
 public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClock clock)
 {
+    private const int LongestWords = 500;
+
     /// <returns>False when another node was faster; then nothing was done.</returns>
-    public Task<bool> RunAsync(
-        IEventSubscriber subscriber, EventSubscriber seen, IReadOnlyList<ReadEvents.Item> events, bool isReplay, CancellationToken cancellationToken) => writes.RunAsync(
+    public Task<bool> RunAsync(string name, EventBatch batch, TakeEvents take, CancellationToken cancellationToken) => writes.RunAsync(
         async scope =>
         {
-            EventSubscriber row = await RowAsync(scope.Db, subscriber.Name);
-            if (row.Position != seen.Position)
+            EventSubscriber row = await RowAsync(scope.Db, name);
+            if (row.Position != batch.After)
             {
                 scope.Undo();
                 return false;
@@ -76,15 +79,20 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
 
             Instant now = clock.GetCurrentInstant();
             bool wasInTrouble = row.Problem is not null;
-            row.Position = events[^1].Sequence;
+            row.Position = batch.Last;
             row.Furthest = Math.Max(row.Furthest, row.Position);
             (row.ChangedAt, row.Problem) = (now, null);
             await scope.Db.SaveChangesAsync();
-            await subscriber.TakeAsync(scope, events, isReplay);
-            await scope.Db.SaveChangesAsync();
-            if (wasInTrouble)
+            if (await take(scope) is { } found)
             {
-                await RaiseAlert.ClearAsync(scope, AlertCauses.Subscriber(subscriber.Name), "job", now);
+                row.Finding ??= Shorten(found);
+                await raiseAlert.RunAsync(scope, new RaiseAlert.Request(AlertCauses.Subscriber(name), found), now);
+            }
+
+            await scope.Db.SaveChangesAsync();
+            if (row.Finding is null && (wasInTrouble || (batch.IsReplay && row.Position >= row.Furthest)))
+            {
+                await RaiseAlert.ClearAsync(scope, AlertCauses.Subscriber(name), "job", now);
             }
 
             return true;
@@ -96,7 +104,7 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
         {
             Instant now = clock.GetCurrentInstant();
             EventSubscriber row = await RowAsync(scope.Db, name);
-            row.Problem = why.Length > 500 ? why[..500] : why;
+            row.Problem = Shorten(why);
             row.ChangedAt = now;
             await scope.Db.SaveChangesAsync();
             return await raiseAlert.RunAsync(
@@ -104,16 +112,18 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
         },
         cancellationToken);
 
-    /// <summary>Goes back to a point, so that the events after it are given again.</summary>
+    /// <summary>Goes back to a point, so that the events after it are given again; what it found is looked for anew.</summary>
     /// <returns>Where it stands now: never further on than it was.</returns>
     public async Task<long> GoBackAsync(WriteScope scope, string name, long from)
     {
         EventSubscriber row = await RowAsync(scope.Db, name);
         row.Position = Math.Clamp(from, 0, row.Position);
-        row.ChangedAt = clock.GetCurrentInstant();
+        (row.ChangedAt, row.Finding) = (clock.GetCurrentInstant(), null);
         await scope.Db.SaveChangesAsync();
         return row.Position;
     }
+
+    private static string Shorten(string words) => words.Length > LongestWords ? words[..LongestWords] : words;
 
     private static async Task<EventSubscriber> RowAsync(PortalContext db, string name)
     {

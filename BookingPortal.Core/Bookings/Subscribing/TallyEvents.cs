@@ -9,12 +9,27 @@ namespace BookingPortal.Core.Bookings.Subscribing;
 /// <summary>Counts what happened, by site, day and kind. Each event counts once, however often the process dies; a replay counts the days that it touches anew.</summary>
 public sealed class TallyEvents(ReadCatalog readCatalog) : IEventSubscriber
 {
-    public string Name => "tally";
+    /// <summary>As its position and the audit call it.</summary>
+    public const string Reader = "tally";
 
-    public async Task TakeAsync(WriteScope scope, IReadOnlyList<ReadEvents.Item> events, bool isReplay)
+    public string Name => Reader;
+
+    public async Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        CatalogSnapshot catalog = await readCatalog.RunAsync(); // it may be another node that made the site
-        foreach (var group in events.GroupBy(each => (each.SiteId, Date: DateOf(each, catalog), each.Event.Type)))
+        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken); // it may be another node that made the site
+        return async scope =>
+        {
+            await CountAsync(scope, catalog, batch.Events, batch.IsReplay);
+            return null;
+        };
+    }
+
+    private async Task CountAsync(WriteScope scope, CatalogSnapshot catalog, IReadOnlyList<ReadEvents.Item> events, bool isReplay)
+    {
+        IEnumerable<(ReadEvents.Item Item, string Type)> counted = events
+            .Select(each => (each, each.Event.Type))
+            .Concat(events.Where(each => each.Event.Version == 1).Select(each => (each, EventTally.Made)));
+        foreach (var group in counted.GroupBy(each => (each.Item.SiteId, Date: DateOf(each.Item, catalog), each.Type)))
         {
             (Guid siteId, LocalDate date, string type) = group.Key;
             int count = isReplay ? await CountAsync(scope.Db, siteId, CatalogFacts.ZoneOf(catalog.Site(siteId)), date, type) : group.Count();
@@ -39,7 +54,7 @@ public sealed class TallyEvents(ReadCatalog readCatalog) : IEventSubscriber
         return await db.EventStream
             .Where(entry => entry.Sequence <= furthest)
             .Join(
-                db.BookingEvents.Where(happened => happened.Type == type && happened.At >= from && happened.At < to && db.Bookings.Any(booking => booking.Id == happened.BookingId && booking.SiteId == siteId)),
+                db.BookingEvents.Where(happened => (type == EventTally.Made ? happened.Version == 1 : happened.Type == type) && happened.At >= from && happened.At < to && db.Bookings.Any(booking => booking.Id == happened.BookingId && booking.SiteId == siteId)),
                 entry => entry.EventId,
                 happened => happened.Id,
                 (entry, happened) => entry.Sequence)

@@ -44,6 +44,7 @@ public sealed class CheckPortal(IDbContextFactory<PortalContext> contexts, ICloc
             .. SessionChecks.Run(facts),
             .. EventChecks.Run(facts),
             .. CatalogReferenceChecks.Run(facts),
+            .. await SealChecks.RunAsync(db, cancellationToken),
             .. await OutboxChecks.RunAsync(db, cancellationToken),
             .. await SagaChecks.RunAsync(db, facts, cancellationToken),
             .. await MoneyChecks.RunAsync(db, facts, cancellationToken),

@@ -53,3 +53,8 @@ internal sealed class EffectResultConfiguration : IEntityTypeConfiguration<Effec
         builder.HasIndex(result => result.At);
     }
 }
+
+internal sealed class OutboxHorizonConfiguration : IEntityTypeConfiguration<OutboxHorizon>
+{
+    public void Configure(EntityTypeBuilder<OutboxHorizon> builder) => builder.Property(horizon => horizon.Id).ValueGeneratedNever();
+}

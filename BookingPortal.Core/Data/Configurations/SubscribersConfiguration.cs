@@ -14,6 +14,7 @@ internal sealed class EventSubscriberConfiguration : IEntityTypeConfiguration<Ev
         // Two nodes that give the same events at once: the second one finds that the position has moved.
         builder.Property(subscriber => subscriber.Position).IsConcurrencyToken();
         builder.Property(subscriber => subscriber.Problem).HasMaxLength(500);
+        builder.Property(subscriber => subscriber.Finding).HasMaxLength(500);
     }
 }
 
@@ -24,5 +25,15 @@ internal sealed class EventTallyConfiguration : IEntityTypeConfiguration<EventTa
         builder.HasKey(tally => new { tally.SiteId, tally.Date, tally.Type });
         builder.Property(tally => tally.Type).HasMaxLength(40).IsUnicode(false);
         builder.HasIndex(tally => tally.Date);
+    }
+}
+
+internal sealed class EventSealConfiguration : IEntityTypeConfiguration<EventSeal>
+{
+    public void Configure(EntityTypeBuilder<EventSeal> builder)
+    {
+        builder.HasKey(seal => seal.Sequence);
+        builder.Property(seal => seal.Sequence).ValueGeneratedNever();
+        builder.Property(seal => seal.Hash).HasMaxLength(32).IsFixedLength();
     }
 }

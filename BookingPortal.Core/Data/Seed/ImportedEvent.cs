@@ -7,15 +7,13 @@ namespace BookingPortal.Core.Data.Seed;
 /// <summary>The first event of a booking that a file brought: it says how the booking stands, and that it came from a file.</summary>
 internal static class ImportedEvent
 {
-    private const string By = "scenario";
-
     public static BookingEvent Of(Booking booking, bool overbooked) => new()
     {
         BookingId = booking.Id,
         Version = booking.Version,
         Type = TypeOf(booking.Status),
         At = booking.CreatedAt,
-        By = By,
+        By = BookingEvent.ByFile,
         Data = JsonSerializer.Serialize(DataOf(booking, overbooked)),
     };
 

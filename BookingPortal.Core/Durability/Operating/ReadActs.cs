@@ -12,14 +12,14 @@ public sealed class ReadActs(IDbContextFactory<PortalContext> contexts)
     public sealed record Page(IReadOnlyList<OperatorAct> Acts, bool HasMore);
 
     /// <param name="bookingId">Only what was done to this booking and its messages; null = everything.</param>
-    /// <param name="act">Only this, such as <c>replay</c>; null = everything.</param>
+    /// <param name="kinds">Only these, such as <c>replay</c>; null = everything.</param>
     /// <param name="skip">How many of the newest to pass over.</param>
-    public async Task<Page> RunAsync(Guid? bookingId = null, string? act = null, int skip = 0, int limit = 50, CancellationToken cancellationToken = default)
+    public async Task<Page> RunAsync(Guid? bookingId = null, string[]? kinds = null, int skip = 0, int limit = 50, CancellationToken cancellationToken = default)
     {
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         int most = Math.Clamp(limit, 1, MostAtOnce);
         List<OperatorAct> acts = await db.OperatorActs.AsNoTracking()
-            .Where(done => (bookingId == null || done.BookingId == bookingId) && (act == null || done.Act == act))
+            .Where(done => (bookingId == null || done.BookingId == bookingId) && (kinds == null || kinds.Contains(done.Act)))
             .OrderByDescending(done => done.At).ThenByDescending(done => done.Id)
             .Skip(Math.Max(skip, 0)).Take(most + 1)
             .ToListAsync(cancellationToken);

@@ -19,6 +19,7 @@ public sealed class ForgetDelivered(IWriteQueue writes, OutboxSettings settings,
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant before = clock.GetCurrentInstant() - Duration.FromDays(settings.KeepDays);
+        await writes.RunAsync(scope => MarkAsync(scope.Db, before), cancellationToken);
         int forgotten = 0;
         foreach (OutboxStatus status in AtRest)
         {
@@ -39,6 +40,20 @@ public sealed class ForgetDelivered(IWriteQueue writes, OutboxSettings settings,
             },
             cancellationToken);
         return forgotten;
+    }
+
+    /// <summary>Said before it is done: from then on nobody can tell what went out earlier.</summary>
+    private static async Task<bool> MarkAsync(PortalContext db, Instant before)
+    {
+        OutboxHorizon? horizon = await db.OutboxHorizons.SingleOrDefaultAsync();
+        if (horizon is null)
+        {
+            db.OutboxHorizons.Add(horizon = new OutboxHorizon { ForgottenBefore = before });
+        }
+
+        horizon.ForgottenBefore = Instant.Max(horizon.ForgottenBefore, before);
+        await db.SaveChangesAsync();
+        return true;
     }
 
     private static async Task<int> ForgetAsync(PortalContext db, OutboxStatus status, Instant before)

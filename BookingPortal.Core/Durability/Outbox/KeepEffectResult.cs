@@ -25,5 +25,5 @@ public sealed class KeepEffectResult(IDbContextFactory<PortalContext> contexts, 
         return await db.EffectResults.AsNoTracking().SingleOrDefaultAsync(each => each.Key == key, cancellationToken);
     }
 
-    private static string KeyOf(Guid id, string? part) => part is null ? $"{id:N}" : $"{id:N}/{part}";
+    internal static string KeyOf(Guid id, string? part = null) => part is null ? $"{id:N}" : $"{id:N}/{part}";
 }

@@ -40,6 +40,19 @@ public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal, O
         return messages.Count;
     }
 
+    /// <summary>Those that nobody left yet and nobody did: neither a message nor a result is kept under their name.</summary>
+    public async Task<IReadOnlyList<PlannedEffect>> MissingAsync(PortalContext db, IReadOnlyList<PlannedEffect> planned, CancellationToken cancellationToken = default)
+    {
+        ILookup<Guid, PlannedEffect> byId = planned.Where(effect => CanDo(effect.Kind)).ToLookup(IdOf);
+        List<Guid> ids = [.. byId.Select(group => group.Key)];
+        HashSet<Guid> left = [.. await db.OutboxMessages.Where(message => ids.Contains(message.Id)).Select(message => message.Id).ToListAsync(cancellationToken)];
+        List<string> keys = [.. ids.Where(id => !left.Contains(id)).Select(id => KeepEffectResult.KeyOf(id))];
+        HashSet<string> done = keys.Count == 0
+            ? []
+            : [.. await db.EffectResults.Where(result => keys.Contains(result.Key)).Select(result => result.Key).ToListAsync(cancellationToken)];
+        return [.. byId.Where(group => !left.Contains(group.Key) && !done.Contains(KeepEffectResult.KeyOf(group.Key))).Select(group => group.First())];
+    }
+
     /// <summary>Leaves what was tried already and failed for good: a dead letter from the start, with its one try.</summary>
     public async Task DeadAsync(WriteScope scope, PlannedEffect effect, string why, Instant now)
     {
@@ -62,7 +75,7 @@ public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal, O
 
     private static OutboxMessage Describe(PlannedEffect effect, Instant now) => new()
     {
-        Id = effect.Once is null ? Guid.CreateVersion7() : IdOf(effect.Kind, effect.Once),
+        Id = IdOf(effect),
         Kind = effect.Kind,
         Destination = effect.Destination,
         BookingId = effect.BookingId,
@@ -94,6 +107,8 @@ public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal, O
         HashSet<Guid> known = [.. await db.OutboxMessages.Where(message => ids.Contains(message.Id)).Select(message => message.Id).ToListAsync()];
         messages.RemoveAll(message => !known.Add(message.Id));
     }
+
+    private static Guid IdOf(PlannedEffect effect) => effect.Once is { } once ? IdOf(effect.Kind, once) : effect.Key ?? Guid.CreateVersion7();
 
     /// <summary>A version 8 GUID (RFC 9562, section 5.8), so that the primary key itself refuses the second one.</summary>
     private static Guid IdOf(string kind, string once)

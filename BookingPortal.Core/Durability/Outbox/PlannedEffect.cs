@@ -21,4 +21,7 @@ public sealed record PlannedEffect(string Kind, string Destination, string Paylo
 
     /// <summary>Words that name this effect, such as booking, version and kind of reminder: left a second time it is passed over, as long as the first is kept.</summary>
     public string? Once { get; init; }
+
+    /// <summary>The message's id, where the cause gives the effect a name; null = a new one, or the one that <see cref="Once"/> makes.</summary>
+    public Guid? Key { get; init; }
 }

@@ -1,4 +1,5 @@
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Wording;
@@ -36,6 +37,8 @@ public sealed class PlanAlertMails : IPlanNotices
             "job" => $"Background work does not run as it should ({what})",
             "backlog" => "Too many messages wait",
             "stuck" => "Bookings wait for too long",
+            "subscriber" when what == SealEvents.Reader => "The history of bookings needs a look",
+            "subscriber" when what == MakeSureOfEffects.Reader => "Messages of some bookings may be missing",
             "subscriber" => "The counts of what happened do not go on",
             _ => "Something needs a person",
         };

@@ -1,6 +1,7 @@
 using BookingPortal.Core;
 using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
@@ -64,8 +65,12 @@ internal sealed class OutboxHouse : IAsyncDisposable, IPlanEffects, IPlanNotices
     public T Get<T>()
         where T : notnull => Database.Get<T>();
 
-    public IEnumerable<PlannedEffect> Plan(Booking booking, Service service, Site site, BookingEvent happened) =>
-        [new("mail", $"mail:{booking.Customer.Email}", $$"""{"what":"{{happened.Type}}"}""", "booking")];
+    /// <summary>Makes the planner fail, as after an error in it.</summary>
+    public Func<Booking, bool> PlannerFails { get; set; } = _ => false;
+
+    public IEnumerable<PlannedEffect> Plan(Booking booking, Service service, Site site, BookingEvent happened) => PlannerFails(booking)
+        ? throw new InvalidOperationException("The planner has a hole.")
+        : [new("mail", $"mail:{booking.Customer.Email}", $$"""{"what":"{{happened.Type}}"}""", "booking")];
 
     public IEnumerable<PlannedEffect> Plan(Alert alert, IReadOnlyList<string> managers) =>
         managers.Select(manager => new PlannedEffect("mail", $"mail:{manager}", $$"""{"what":"{{alert.Cause}}"}"""));
@@ -76,6 +81,22 @@ internal sealed class OutboxHouse : IAsyncDisposable, IPlanEffects, IPlanNotices
         Outcome<Booking> booked = await Get<BookSlot>().RunAsync(
             new BookSlot.Request(null, new SlotRequest("shop", "cut", start, null, 1), new Customer("Eva", email)));
         return booked.Match(booking => booking, refusal => throw new InvalidOperationException($"{refusal}"));
+    }
+
+    /// <summary>Every reader of the event stream to its end.</summary>
+    public async Task ReadStreamAsync()
+    {
+        await Database.NumberEventsAsync();
+        while (await Get<RunSubscribers>().RunAsync() > 0)
+        {
+            // Replayed and new events come in turns.
+        }
+    }
+
+    public async Task ReplayAsync(string reader, long from = 0)
+    {
+        Assert.False((await Get<ReplaySubscriber>().RunAsync(new(Manager, reader, from, "Looked wrong"))).IsRefused);
+        await ReadStreamAsync();
     }
 
     public Task<int> LeaveAsync(params PlannedEffect[] effects) =>

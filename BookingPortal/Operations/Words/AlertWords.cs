@@ -1,4 +1,5 @@
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Circuits;
 using BookingPortal.Core.Payments;
@@ -23,7 +24,12 @@ internal static class AlertWords
             "circuit" => ($"{EffectWords.Kind(name)}: the other side does not answer", "/operations#outside"),
             "job" => ($"\"{name}\" does not run as it should", $"/operations/jobs?job={query}"),
             "stuck" => ("A booking does not go on by itself", "/operations/waiting"),
-            "subscriber" => ($"{ReaderWords.Name(name)}: what happened is not counted on", "/operations/readers"),
+            "subscriber" => (name switch
+            {
+                SealEvents.Reader => "The history is not as it was sealed, or is not sealed on",
+                MakeSureOfEffects.Reader => "Messages of some bookings may be missing",
+                _ => $"{ReaderWords.Name(name)}: what happened is not counted on",
+            }, "/operations/readers"),
             _ => (alert.Cause, "/operations"),
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Payments;
 
@@ -116,6 +117,7 @@ internal static partial class EffectWords
         "clear-alert" => "Saw to an alert",
         "probe" => "Asked whether it is back",
         "replay" => "Sent a reader back",
+        MakeSureOfEffects.Act => "Missing messages left",
         "saga-retry" => "Tried the step again",
         "saga-skip" => "Went on without the step",
         "saga-undo" => "Took every step back",

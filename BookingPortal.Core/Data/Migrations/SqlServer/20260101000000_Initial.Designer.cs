@@ -457,6 +457,22 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.ToTable("EventsToNumber", (string)null);
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Bookings.Subscribing.EventSeal", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("EventSeals");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Bookings.Subscribing.EventSubscriber", b =>
                 {
                     b.Property<string>("Name")
@@ -466,6 +482,10 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.Property<long?>("ChangedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<long>("Furthest")
                         .HasColumnType("bigint");
@@ -1098,6 +1118,19 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("EffectResults");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Durability.Outbox.OutboxHorizon", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<long>("ForgottenBefore")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("OutboxHorizons");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Durability.Outbox.OutboxMessage", b =>

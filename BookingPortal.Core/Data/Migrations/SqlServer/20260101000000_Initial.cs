@@ -260,6 +260,18 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "EventSeals",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventSeals", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EventsToNumber",
                 columns: table => new
                 {
@@ -291,7 +303,8 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Position = table.Column<long>(type: "bigint", nullable: false),
                     Furthest = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Finding = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -437,6 +450,18 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OptOuts", x => new { x.Address, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutboxHorizons",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    ForgottenBefore = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxHorizons", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1334,6 +1359,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "EffectResults");
 
             migrationBuilder.DropTable(
+                name: "EventSeals");
+
+            migrationBuilder.DropTable(
                 name: "EventsToNumber");
 
             migrationBuilder.DropTable(
@@ -1365,6 +1393,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "OptOuts");
+
+            migrationBuilder.DropTable(
+                name: "OutboxHorizons");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");

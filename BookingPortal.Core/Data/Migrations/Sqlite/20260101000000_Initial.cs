@@ -260,6 +260,18 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "EventSeals",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventSeals", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EventsToNumber",
                 columns: table => new
                 {
@@ -291,7 +303,8 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Position = table.Column<long>(type: "INTEGER", nullable: false),
                     Furthest = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -437,6 +450,18 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OptOuts", x => new { x.Address, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutboxHorizons",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    ForgottenBefore = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxHorizons", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1331,6 +1356,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "EffectResults");
 
             migrationBuilder.DropTable(
+                name: "EventSeals");
+
+            migrationBuilder.DropTable(
                 name: "EventsToNumber");
 
             migrationBuilder.DropTable(
@@ -1362,6 +1390,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OptOuts");
+
+            migrationBuilder.DropTable(
+                name: "OutboxHorizons");
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");

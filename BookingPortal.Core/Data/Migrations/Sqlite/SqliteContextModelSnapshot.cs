@@ -448,6 +448,22 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.ToTable("EventsToNumber", (string)null);
                 });
 
+            modelBuilder.Entity("BookingPortal.Core.Bookings.Subscribing.EventSeal", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("EventSeals");
+                });
+
             modelBuilder.Entity("BookingPortal.Core.Bookings.Subscribing.EventSubscriber", b =>
                 {
                     b.Property<string>("Name")
@@ -457,6 +473,10 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("ChangedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Furthest")
                         .HasColumnType("INTEGER");
@@ -1089,6 +1109,19 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     b.HasIndex("At");
 
                     b.ToTable("EffectResults");
+                });
+
+            modelBuilder.Entity("BookingPortal.Core.Durability.Outbox.OutboxHorizon", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ForgottenBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("OutboxHorizons");
                 });
 
             modelBuilder.Entity("BookingPortal.Core.Durability.Outbox.OutboxMessage", b =>
