@@ -38,6 +38,7 @@ public static partial class QuartzTimetable
             services.AddQuartz(OfAllNodes, quartz =>
             {
                 quartz.UsePersistentStore(KeepOnServer);
+                quartz.ServeExecutionGroups([.. shared.Select(job => job.Name)]);
                 quartz.Take(shared);
             });
         }
@@ -72,7 +73,7 @@ public static partial class QuartzTimetable
         foreach (RecurringJob job in jobs)
         {
             quartz.ScheduleJob<Turn>(
-                trigger => trigger.WithIdentity(job.Name).StartNow().WithSimpleSchedule(schedule => Repeat(schedule, job)),
+                trigger => trigger.WithIdentity(job.Name).WithExecutionGroup(job.Name).StartNow().WithSimpleSchedule(schedule => Repeat(schedule, job)),
                 detail => detail.WithIdentity(job.Name));
         }
     }
@@ -105,13 +106,15 @@ public static partial class QuartzTimetable
     /// <summary>What is on the timetable, what of it all nodes share, and how often that is looked after.</summary>
     private sealed record Plan(IReadOnlyDictionary<string, RecurringJob> Jobs, IReadOnlyList<RecurringJob> Shared, TimeSpan MendEvery);
 
-    /// <summary>One run of a job, by its name: all that a store can keep of it.</summary>
+    /// <summary>
+    /// One run of a job, by its name: all that a store can keep of it. A node takes turns only of the jobs that it knows (each
+    /// is an execution group of its own): what a newer node beside it brought along runs there, as often as it should.
+    /// </summary>
     [DisallowConcurrentExecution]
     private sealed class Turn(Plan plan, RunJob runJob) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
-            // A newer node beside this one may know jobs that this one does not; they are its to run.
             if (plan.Jobs.TryGetValue(context.JobDetail.Key.Name, out RecurringJob? job))
             {
                 await runJob.RunAsync(job, cancellationToken);
@@ -183,7 +186,7 @@ public static partial class QuartzTimetable
                 LogMissing(log, job.Name);
                 await scheduler.ScheduleJob(
                     JobBuilder.Create<Turn>().WithIdentity(job.Name).Build(),
-                    TriggerBuilder.Create().WithIdentity(job.Name).StartNow().WithSimpleSchedule(schedule => Repeat(schedule, job)).Build(),
+                    TriggerBuilder.Create().WithIdentity(job.Name).WithExecutionGroup(job.Name).StartNow().WithSimpleSchedule(schedule => Repeat(schedule, job)).Build(),
                     ScheduleJobOptions.Replacing, // another node may have seen it missing too
                     stop);
             }

@@ -125,6 +125,22 @@ public sealed class TimetableTests
         Assert.True(await older.KeepsAsync("both"));
     }
 
+    /// <summary>A turn that the older node took would be lost: the next one comes only an hour later.</summary>
+    [Theory, OnSqlServer]
+    public async Task An_older_node_leaves_the_turns_of_a_newer_ones_jobs_to_it(string provider)
+    {
+        await using DatabasePlace place = await DatabasePlace.FindAsync(provider);
+        var both = new Watched("both");
+        await using Node older = await Node.StartAsync(place, "older", [both], Seldom);
+        await UntilAsync(() => !both.Runs.IsEmpty);
+        for (int i = 0; i < 5; i++)
+        {
+            var young = new Watched($"young {i}") { Every = TimeSpan.FromHours(1) };
+            await using Node newer = await Node.StartAsync(place, $"newer {i}", [both, young], Seldom);
+            await UntilAsync(() => young.Runs.Count == 1);
+        }
+    }
+
     [Theory, OnSqlServer]
     public async Task A_shared_job_that_was_taken_away_is_put_back_and_runs_again(string provider)
     {
