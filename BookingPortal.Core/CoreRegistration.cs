@@ -8,6 +8,7 @@ using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Jobs;
 using BookingPortal.Core.Payments;
+using BookingPortal.Core.Reporting;
 using BookingPortal.Core.Sites;
 using BookingPortal.Core.Payments.Till;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,7 @@ public static class CoreRegistration
         .AddSingleton<IEventSubscriber, MakeSureOfEffects>()
         .AddSingleton<IEventSubscriber, SealEvents>()
         .AddSingleton<ReadJobs>()
+        .AddSingleton<ReadTallies>()
         .AddPayments()
         .AddLinkedSites()
         .AddDecisions()
