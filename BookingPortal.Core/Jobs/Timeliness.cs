@@ -19,7 +19,9 @@ public static class Timeliness
         Duration.FromTimeSpan(job.Every) < NoteEvery && state is { LastProblem: null, LastEndedAt: { } last }
         && now - last <= NoteEvery + Duration.FromTimeSpan(job.Every) + Moment;
 
-    /// <summary>Whether no run ended since three of its pauses, and the grace, ago. A job that never ran is late only once others have run, and then the watch says so.</summary>
-    public static bool IsLate(RecurringJob job, JobState? state, Instant now) =>
-        state?.LastEndedAt is { } last && now - last > (Duration.FromTimeSpan(job.Every) * 3) + Grace;
+    /// <summary>Whether no run ended since three of its pauses, and the grace, ago.</summary>
+    public static bool IsLate(RecurringJob job, JobState? state, Instant now) => state?.LastEndedAt is { } last && IsOverdue(job, last, now);
+
+    /// <summary>The same for a moment from which on it should have run.</summary>
+    public static bool IsOverdue(RecurringJob job, Instant since, Instant now) => now - since > (Duration.FromTimeSpan(job.Every) * 3) + Grace;
 }

@@ -12,10 +12,14 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
     /// <summary>One failed run is tried again by the next one; three are a problem.</summary>
     private const int FailuresToTell = 3;
 
+    /// <summary>A job that hangs in its first run leaves nothing to be late by.</summary>
+    private readonly Lazy<Instant> _watchesSince = new(clock.GetCurrentInstant);
+
     /// <returns>How many alerts stand because of it.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
+        _ = _watchesSince.Value;
         Dictionary<string, string> wrong = new(StringComparer.Ordinal);
         foreach (Backlog.OfKind kind in await backlog.RunAsync(cancellationToken))
         {
@@ -34,12 +38,15 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         Dictionary<string, JobState> states = await db.JobStates.AsNoTracking().ToDictionaryAsync(state => state.Name, StringComparer.Ordinal, cancellationToken);
         foreach (RecurringJob job in RecurringJobs.All)
         {
-            if (states.GetValueOrDefault(job.Name) is not { } state)
+            JobState? state = states.GetValueOrDefault(job.Name);
+            if (state is null)
             {
-                continue;
+                if (Timeliness.IsOverdue(job, _watchesSince.Value, now))
+                {
+                    wrong[AlertCauses.Job(job.Name)] = "It has not run once since this process began to watch.";
+                }
             }
-
-            if (Timeliness.IsLate(job, state, now))
+            else if (Timeliness.IsLate(job, state, now))
             {
                 wrong[AlertCauses.Job(job.Name)] = $"It has not run for {(now - state.LastEndedAt!.Value).TotalMinutes:0} minutes.";
             }

@@ -20,6 +20,16 @@ public sealed class ReadOverview(
         ReadWaitingBookings.Counts Counts,
         IReadOnlyList<ReadMovedBookings.Item> Moved)
     {
+        /// <summary>All that waited or went out today, also those that rest now.</summary>
+        public IReadOnlyList<ReadBacklog.KindNow> Kinds =>
+        [
+            .. Backlog.Kinds
+                .Concat(Backlog.Day.Keys
+                    .Where(kind => Backlog.Kinds.All(each => each.Kind != kind))
+                    .Select(kind => new ReadBacklog.KindNow(kind, 0, 0, 0, 0, null, null, Duration.Zero, 0)))
+                .OrderBy(each => each.Kind, StringComparer.Ordinal),
+        ];
+
         public int Dead => Backlog.Kinds.Sum(kind => kind.Dead);
 
         public Instant? OldestDead => Backlog.Kinds.Min(kind => kind.OldestDead);

@@ -49,11 +49,17 @@ public sealed class RaiseAlert(LeaveEffects leaveEffects, IEnumerable<IPlanNotic
             .SetProperty(alert => alert.ClearedAt, now)
             .SetProperty(alert => alert.ClearedBy, by));
 
-    internal static async Task<IReadOnlyList<string>> ManagersAsync(PortalContext db) => await (
-        from account in db.Users
-        join held in db.UserRoles on account.Id equals held.UserId
-        join role in db.Roles on held.RoleId equals role.Id
-        where role.Name == StaffRoles.Manager && account.Email != null
-        orderby account.Email
-        select account.Email!).ToListAsync();
+    /// <summary>Those of all sites, as with the Operations pages: an alert may name any site's customers. Where there is none, those of some sites, so that somebody hears of it.</summary>
+    internal static async Task<IReadOnlyList<string>> ManagersAsync(PortalContext db)
+    {
+        List<StaffAccount> managers = await (
+            from account in db.Users.AsNoTracking()
+            join held in db.UserRoles on account.Id equals held.UserId
+            join role in db.Roles on held.RoleId equals role.Id
+            where role.Name == StaffRoles.Manager && account.Email != null
+            orderby account.Email
+            select account).ToListAsync();
+        List<StaffAccount> ofAll = managers.FindAll(account => account.Sites.Count == 0);
+        return [.. (ofAll.Count > 0 ? ofAll : managers).Select(account => account.Email!)];
+    }
 }

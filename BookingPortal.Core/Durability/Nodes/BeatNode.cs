@@ -13,6 +13,9 @@ public sealed class BeatNode(IWriteQueue writes, CircuitBoard circuits, RaiseAle
 {
     private static readonly Duration ForgetAfter = Duration.FromDays(1);
 
+    /// <summary>A beat comes every few seconds; a busy database may hold up a few.</summary>
+    private static readonly Duration AliveFor = Duration.FromMinutes(1);
+
     private readonly Instant _startedAt = clock.GetCurrentInstant();
     private readonly Dictionary<string, CircuitState> _told = new(StringComparer.Ordinal);
 
@@ -87,18 +90,26 @@ public sealed class BeatNode(IWriteQueue writes, CircuitBoard circuits, RaiseAle
     private async Task TellAsync(WriteScope scope, CircuitView view, Instant now)
     {
         string cause = AlertCauses.Circuit(view.System);
-        CircuitState before = _told.GetValueOrDefault(view.System, CircuitState.Closed);
+        bool isFirst = !_told.TryGetValue(view.System, out CircuitState before); // Closed
         if (view.State == CircuitState.Open && before == CircuitState.Closed)
         {
             await raiseAlert.RunAsync(scope, new RaiseAlert.Request(cause, view.LastProblem ?? "It kept failing."), now);
         }
-        else if (view.State == CircuitState.Closed && before != CircuitState.Closed
-            && !await scope.Db.Circuits.AnyAsync(row => row.System == view.System && row.State != CircuitState.Closed && row.Node != settings.Worker))
+        else if (view.State == CircuitState.Closed && (before != CircuitState.Closed || (isFirst && view.Failures == 0)) && !await IsOpenElsewhereAsync(scope.Db, view.System, now))
         {
+            // Also where the process that raised it has died: one that begins anew holds nothing against the system, and raises it again if it must.
             await RaiseAlert.ClearAsync(scope, cause, "job", now);
         }
 
         scope.AfterCommit(() => _told[view.System] = view.State);
+    }
+
+    /// <summary>In a process that lives; one that died with an open circuit does not speak for the system any more.</summary>
+    private Task<bool> IsOpenElsewhereAsync(PortalContext db, string system, Instant now)
+    {
+        Instant since = now - AliveFor;
+        return db.Circuits.AnyAsync(row => row.System == system && row.State != CircuitState.Closed && row.Node != settings.Worker
+            && db.WorkerBeats.Any(beat => beat.Worker == row.Node && beat.SeenAt >= since));
     }
 
     /// <summary>Processes that ended long ago, with their circuits.</summary>

@@ -6,7 +6,7 @@ using NodaTime;
 namespace BookingPortal.Core.Durability.Operating;
 
 /// <summary>How the outbox stands: what waits of each kind, how late it is, and how much went out, now and over the day.</summary>
-public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, IClock clock)
+public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, ReadQueueDay readQueueDay, IClock clock)
 {
     private const long HourMilliseconds = 3_600_000;
 
@@ -24,7 +24,8 @@ public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, ICloc
     /// <param name="Hour">Its beginning.</param>
     public sealed record HourOfKind(string Kind, Instant Hour, int Delivered, int Failed);
 
-    public sealed record Found(IReadOnlyList<KindNow> Kinds, IReadOnlyList<HourOfKind> Hours);
+    /// <param name="Day">How deep the queue of each kind was and how long its messages took, over the last 24 hours.</param>
+    public sealed record Found(IReadOnlyList<KindNow> Kinds, IReadOnlyList<HourOfKind> Hours, IReadOnlyDictionary<string, IReadOnlyList<ReadQueueDay.Hour>> Day);
 
     public async Task<Found> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -61,7 +62,7 @@ public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, ICloc
             return new KindNow(
                 kind, mine?.All ?? 0, mine?.InFlight ?? 0, mine?.Retrying ?? 0, lost?.All ?? 0, mine?.Oldest, lost?.Oldest, lag, rate.GetValueOrDefault(kind) / 5.0);
         })];
-        return new Found(kinds, await HoursAsync(db, now, cancellationToken));
+        return new Found(kinds, await HoursAsync(db, now, cancellationToken), await readQueueDay.RunAsync(cancellationToken));
     }
 
     /// <summary>Instants lie in the database as whole milliseconds, so an hour is a division that both databases know.</summary>

@@ -40,6 +40,7 @@ public static class OutboxRegistration
             .AddSingleton<ActOnMessages>()
             .AddSingleton<ActOnMachinery>()
             .AddSingleton<ReadBacklog>()
+            .AddSingleton<ReadQueueDay>()
             .AddSingleton<ReadDeadLetters>()
             .AddSingleton<ReadMessage>()
             .AddSingleton<ReadMachinery>();

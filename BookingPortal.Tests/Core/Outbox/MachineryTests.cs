@@ -133,6 +133,58 @@ public sealed class MachineryTests
         Assert.False(Assert.Single(await house.Get<ReadMachinery>().WorkersAsync()).IsAlive);
     }
 
+    /// <summary>As after a restart in the middle of an outage: nobody else would ever say that it is over.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_alert_of_a_process_that_died_with_an_open_circuit_ends_with_one_that_begins_anew(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await BeatAsync(house, "first", circuits => Enumerable.Range(0, 5).ToList().ForEach(_ => circuits.Of("mail").Failed("Connection refused.", house.Clock.Now)));
+        Assert.Null(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+        await BeatAsync(house, "second", circuits => circuits.Of("mail").Succeeded(house.Clock.Now));
+        Assert.Null(Assert.Single(await house.AllAsync<Alert>()).ClearedAt); // the first may live
+
+        house.Clock.Now += Duration.FromMinutes(2);
+        await BeatAsync(house, "third", circuits => circuits.Of("mail").Succeeded(house.Clock.Now));
+        Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_job_that_never_ran_is_an_alert_once_it_should_have(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await house.Get<WatchMachinery>().RunAsync();
+        house.Clock.Now += Duration.FromMinutes(4);
+        await house.Get<WatchMachinery>().RunAsync();
+        Alert alert = (await house.AllAsync<Alert>()).Single(each => each.Cause == "job:run sagas");
+        Assert.Equal("It has not run once since this process began to watch.", alert.Words);
+        Assert.DoesNotContain(await house.AllAsync<Alert>(), each => each.Cause == "job:forget delivered"); // an hour between its runs
+
+        await house.Get<RunJob>().RunAsync(RecurringJobs.All.Single(job => job.Name == "run sagas"), CancellationToken.None);
+        await house.Get<WatchMachinery>().RunAsync();
+        Assert.NotNull((await house.AllAsync<Alert>()).Single(each => each.Cause == "job:run sagas").ClearedAt);
+    }
+
+    /// <summary>An alert may name a customer of any site.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Alerts_go_to_managers_of_all_sites(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await house.AddManagerAsync("paula@example.com", Guid.NewGuid());
+        house.Mail.Answer = effect => effect.Address == "eva@example.com" ? new EffectAnswer.Refused("No such mailbox.") : new EffectAnswer.Delivered();
+        await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
+        await house.Get<WorkOutbox>().UntilNoneAsync();
+        Assert.Equal("maria@example.com", Assert.Single(house.Mail.Taken).Address);
+    }
+
+    private static Task BeatAsync(OutboxHouse house, string node, Action<CircuitBoard> happens)
+    {
+        var circuits = new CircuitBoard();
+        happens(circuits);
+        return new BeatNode(
+            house.Get<IWriteQueue>(), circuits, house.Get<RaiseAlert>(), house.Get<EffectHandlers>(), new OutboxSettings { Worker = node }, house.Clock)
+            .RunAsync(delivers: true, inFlight: 0);
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task A_subscriber_takes_each_event_once_and_a_replay_repeats_no_effect(string provider)
     {

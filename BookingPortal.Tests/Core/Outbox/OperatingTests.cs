@@ -132,6 +132,24 @@ public sealed class OperatingTests
         Assert.Equal((2, 2), (hour.Delivered, hour.Failed)); // Rui's, and the alert to the manager
     }
 
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task The_day_of_the_queue_says_how_much_waited_and_how_long_the_way_out_was_hour_by_hour(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        house.Clock.Now = Instant.FromUnixTimeSeconds(house.Clock.Now.ToUnixTimeSeconds() / 3600 * 3600) + Duration.FromMinutes(10);
+        await house.LeaveAsync(OutboxHouse.To("eva@example.com"), OutboxHouse.To("rui@example.com"));
+        house.Clock.Now += Duration.FromHours(2);
+        house.Mail.Answer = effect => effect.Address == "eva@example.com" ? new EffectAnswer.Delivered() : new EffectAnswer.TryAgain("Later.");
+        await house.WorkAsync();
+        await house.LeaveAsync(OutboxHouse.To("joana@example.com"));
+
+        IReadOnlyList<ReadQueueDay.Hour> hours = (await house.Get<ReadQueueDay>().RunAsync())["mail"];
+        Assert.Equal(24, hours.Count);
+        Assert.Equal([0, 2, 2, 2], hours.TakeLast(4).Select(hour => hour.Waiting)); // one went out, one came
+        Assert.Equal([Duration.Zero, Duration.Zero, Duration.Zero, Duration.FromHours(2)], hours.TakeLast(4).Select(hour => hour.Slowest));
+        Assert.All(hours.Take(20), hour => Assert.Equal(0, hour.Waiting));
+    }
+
     /// <summary>Bookings whose mails were refused for good.</summary>
     private static async Task<OutboxHouse> DeadAsync(string provider, int bookings)
     {

@@ -102,6 +102,16 @@ internal sealed class OutboxHouse : IAsyncDisposable, IPlanEffects, IPlanNotices
     public Task<int> LeaveAsync(params PlannedEffect[] effects) =>
         Get<IWriteQueue>().RunAsync(scope => Get<LeaveEffects>().RunAsync(scope, effects, Clock.Now));
 
+    /// <summary>One more, of this site alone.</summary>
+    public Task<bool> AddManagerAsync(string email, Guid site) => Get<IWriteQueue>().RunAsync(async scope =>
+    {
+        IdentityRole<Guid> role = await scope.Db.Roles.SingleAsync(each => each.Name == StaffRoles.Manager);
+        var account = new StaffAccount { Id = Guid.NewGuid(), Name = email, Email = email, UserName = email, Sites = [site] };
+        scope.Db.AddRange(account, new IdentityUserRole<Guid> { RoleId = role.Id, UserId = account.Id });
+        await scope.Db.SaveChangesAsync();
+        return true;
+    });
+
     /// <summary>One that belongs to no booking.</summary>
     public static PlannedEffect To(string address) => new("mail", $"mail:{address}", """{"what":"hello"}""");
 
