@@ -8,12 +8,17 @@ using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Sites;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace BookingPortal.Setup;
 
 public sealed partial class MessagesPage(
-    ReadCatalog readCatalog, ReadTemplate readTemplate, SaveTemplate saveTemplate, TryTemplate tryTemplate, ReadStaffAccess readStaffAccess)
+    ReadCatalog readCatalog, ReadTemplate readTemplate, SaveTemplate saveTemplate, TryTemplate tryTemplate, ReadStaffAccess readStaffAccess,
+    IJSRuntime browser) : IAsyncDisposable
 {
+    /// <summary>Short enough to follow the words, long enough that they need not wait for it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
     private StaffAccess? _access;
     private IReadOnlyList<Site> _sites = [];
     private Site? _site;
@@ -21,9 +26,12 @@ public sealed partial class MessagesPage(
     private string _language = "en";
     private string _subject = "";
     private string _body = "";
+    private string _keptSubject = "";
+    private string _keptBody = "";
+    private int _edits;
+    private IJSObjectReference? _script;
     private int _version;
     private bool _isOwn;
-    private bool _isChanged;
     private bool _busy;
     private RenderedNotice? _preview;
     private string? _problem;
@@ -31,6 +39,27 @@ public sealed partial class MessagesPage(
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
+
+    private bool IsChanged => _subject != _keptSubject || Lines(_body) != Lines(_keptBody);
+
+    public async ValueTask DisposeAsync()
+    {
+        _edits++;
+        if (_script is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _script.InvokeVoidAsync("unmount");
+            await _script.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The window is gone, and its question with it.
+        }
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -40,6 +69,24 @@ public sealed partial class MessagesPage(
         _site = _sites.Count > 0 ? _sites[0] : null;
         _language = WordBook.Of(_site?.Locale).Language;
         await ReadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        try
+        {
+            _script = await browser.InvokeAsync<IJSObjectReference>("import", "./Setup/MessagesPage.razor.js");
+            await _script.InvokeVoidAsync("mount");
+        }
+        catch (JSException)
+        {
+            // Without the script nobody is asked on leaving; words can be written and saved all the same.
+        }
     }
 
     private async Task ChangeSiteAsync(ChangeEventArgs change)
@@ -68,16 +115,21 @@ public sealed partial class MessagesPage(
         }
 
         ReadTemplate.Found found = await readTemplate.RunAsync(_site.Id, _kind, _language);
-        (_subject, _body, _version, _isOwn, _isChanged, _said) = (found.Subject, found.Body, found.Version, found.IsOwn, false, null);
+        (_subject, _body, _version, _isOwn, _said) = (found.Subject, found.Body, found.Version, found.IsOwn, null);
+        (_keptSubject, _keptBody) = (_subject, _body);
         await PreviewAsync();
     }
 
-    private async Task EditAsync(ChangeEventArgs change, bool isSubject)
+    /// <summary>The words are taken as they come; the picture of them is drawn when the hand rests.</summary>
+    private async Task EditedAsync()
     {
-        string text = change.Value?.ToString() ?? "";
-        (_subject, _body) = isSubject ? (text, _body) : (_subject, text);
-        (_isChanged, _said) = (true, null);
-        await PreviewAsync();
+        int edit = ++_edits;
+        _said = null;
+        await Task.Delay(Pause);
+        if (edit == _edits)
+        {
+            await PreviewAsync();
+        }
     }
 
     private async Task PreviewAsync()
@@ -104,23 +156,39 @@ public sealed partial class MessagesPage(
         });
     }
 
-    private Task SaveAsync() => WriteAsync(_subject, _body, "Saved. It holds for every message from now on.");
-
-    private Task ResetAsync() => WriteAsync(null, null, "The portal's own words hold again.");
-
-    private Task WriteAsync(string? subject, string? body, string said) => WhileBusyAsync(async access =>
+    /// <summary>What is typed while it is being saved stays in the field, and is not saved yet.</summary>
+    private Task SaveAsync() => WhileBusyAsync(async access =>
     {
-        Outcome<int> saved = await saveTemplate.RunAsync(new SaveTemplate.Request(access, _site!.Id, _kind, _language, subject, body, _version));
-        if (saved.TryGet(out _, out Refusal? refusal))
+        (string subject, string body) = (_subject, _body);
+        if (await WriteAsync(access, subject, body) is { } version)
         {
-            await ReadAsync();
-            _said = said;
-        }
-        else
-        {
-            _problem = Words(refusal);
+            (_keptSubject, _keptBody, _version, _isOwn) = (subject, body, version, true);
+            _said = "Saved. It holds for every message from now on.";
+            await PreviewAsync();
         }
     });
+
+    private Task ResetAsync() => WhileBusyAsync(async access =>
+    {
+        if (await WriteAsync(access, null, null) is not null)
+        {
+            await ReadAsync();
+            _said = "The portal's own words hold again.";
+        }
+    });
+
+    /// <returns>The version that holds now; null where it was refused.</returns>
+    private async Task<int?> WriteAsync(StaffAccess access, string? subject, string? body)
+    {
+        Outcome<int> saved = await saveTemplate.RunAsync(new SaveTemplate.Request(access, _site!.Id, _kind, _language, subject, body, _version));
+        if (saved.TryGet(out int version, out Refusal? refusal))
+        {
+            return version;
+        }
+
+        _problem = Words(refusal);
+        return null;
+    }
 
     /// <summary>Acts read the rights afresh; the page only shows.</summary>
     private async Task WhileBusyAsync(Func<StaffAccess, Task> act)
@@ -149,6 +217,9 @@ public sealed partial class MessagesPage(
     }
 
     private TryTemplate.Request Ask(StaffAccess? access = null) => new(access ?? _access!, _site!.Id, _kind, _language, _subject, _body);
+
+    /// <summary>A browser has one kind of line end.</summary>
+    private static string Lines(string text) => text.ReplaceLineEndings("\n");
 
     private static string Words(Refusal refusal) => refusal switch
     {
