@@ -13,7 +13,12 @@ internal sealed class OutageAftermath(PortalUnderTest portal, string manager, Ma
 
     private readonly OutboxNode _eyes = new(portal.DatabaseFile, new Sink(1, (_, _) => Task.CompletedTask), new OutboxSettings());
 
-    /// <returns>Whether every message arrived once and nothing is left.</returns>
+    /// <summary>Waits until the refusing mail server has refused so many.</summary>
+    public Task RefusedAsync(int mails) => WaitAsync(
+        $"{mails} mails are refused",
+        async db => await db.OutboxMessages.CountAsync(message => message.Kind == "mail" && message.Status == OutboxStatus.Dead) >= mails);
+
+    /// <returns>Whether every message arrived once, dead letters were there, and nothing is left.</returns>
     public async Task<bool> RunAsync(int customers, int reminders)
     {
         // The gateway shows every side of it to the reminders that become due meanwhile.
@@ -23,10 +28,10 @@ internal sealed class OutageAftermath(PortalUnderTest portal, string manager, Ma
         await WaitAsync("nothing waits", async db => !await db.OutboxMessages.AnyAsync(message => message.Status == OutboxStatus.Waiting));
         await TellAsync($"{waited.Elapsed.TotalSeconds:0} s after the systems were back");
         var retried = await RetryAllAsync();
-        Console.WriteLine($"retry all: {retried} dead letters go out again");
+        Console.WriteLine($"retry all: {retried} dead letters go out again{(retried > 0 ? "" : ", and there should be some: FAILED")}");
         await WaitAsync("nothing waits", async db => !await db.OutboxMessages.AnyAsync(message => message.Status == OutboxStatus.Waiting));
         await TellAsync("after it");
-        return await JudgeAsync(customers, reminders);
+        return await JudgeAsync(customers, reminders) && retried > 0;
     }
 
     public ValueTask DisposeAsync() => _eyes.DisposeAsync();
