@@ -29,21 +29,12 @@ export function mount() {
             leaves = true;
         }
     };
-    const onFocus = event => {
-        if (event.target.matches('select[data-leaves]')) {
-            event.target.dataset.was = event.target.value;
-        }
-    };
     const onChange = event => {
         const select = event.target;
-        if (!select.matches('select[data-leaves]')) {
-            return;
-        }
-        if (stays()) {
-            select.value = select.dataset.was ?? select.value;
+        if (select.matches('select[data-leaves]') && stays()) {
+            select.value = select.dataset.leaves;
             stop(event);
         }
-        select.dataset.was = select.value;
     };
     const onInput = () => { leaves = false; };
     // A page is told of Back only when it has happened; a browser that can be told before can be stopped.
@@ -66,8 +57,8 @@ export function mount() {
     };
 
     const wired = [
-        [window, 'click', onClick], [window, 'focusin', onFocus], [window, 'change', onChange],
-        [window, 'input', onInput], [window, 'beforeunload', onUnload],
+        [window, 'click', onClick], [window, 'change', onChange], [window, 'input', onInput],
+        [window, 'beforeunload', onUnload],
         ...(window.navigation ? [[window.navigation, 'navigate', onBack]] : []),
     ];
     wired.forEach(([target, name, listener]) => target.addEventListener(name, listener, true));
