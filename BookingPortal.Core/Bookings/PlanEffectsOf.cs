@@ -11,7 +11,11 @@ namespace BookingPortal.Core.Bookings;
 public sealed partial class PlanEffectsOf(IEnumerable<IPlanEffects> planners, ILogger<PlanEffectsOf> log)
 {
     /// <param name="Failure">Why some of it could not be planned; null where all could.</param>
-    public sealed record Planned(IReadOnlyList<PlannedEffect> Effects, Exception? Failure);
+    public sealed record Planned(IReadOnlyList<PlannedEffect> Effects, Exception? Failure)
+    {
+        /// <summary>Whether anybody outside hears of the event, or should.</summary>
+        public bool Says => Effects.Count > 0 || Failure is not null;
+    }
 
     public Planned Run(Booking booking, Service service, Site site, BookingEvent happened)
     {
@@ -30,7 +34,7 @@ public sealed partial class PlanEffectsOf(IEnumerable<IPlanEffects> planners, IL
                         throw new InvalidOperationException($"Two effects of one event share kind, destination and topic: {effect.Kind}, {effect.Topic}.");
                     }
 
-                    effects.Add(effect with { BookingId = booking.Id, BookingVersion = booking.Version, Key = key });
+                    effects.Add(effect with { BookingId = booking.Id, BookingVersion = happened.Version, Key = key });
                 }
             }
             catch (Exception problem)

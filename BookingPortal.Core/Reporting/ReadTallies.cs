@@ -15,7 +15,8 @@ public sealed class ReadTallies(IDbContextFactory<PortalContext> contexts, ReadC
     /// <summary>A page shows no more at once.</summary>
     public const int MostDays = 90;
 
-    private static readonly BookingStatus[] StillToCome = [BookingStatus.PendingApproval, BookingStatus.PendingPayment, BookingStatus.Confirmed, BookingStatus.CheckedIn];
+    /// <summary>What waits for a yes or for its money does not stand yet.</summary>
+    private static readonly BookingStatus[] StillToCome = [BookingStatus.Confirmed, BookingStatus.CheckedIn];
 
     /// <summary>What happened on one day, each site by its own calendar. What was taken back later stays counted.</summary>
     public sealed record Day(LocalDate Date, int Made, int Confirmed, int Cancelled, int NoShows, int Completed)

@@ -18,6 +18,9 @@ public sealed class CreateApiKey(IWriteQueue writes, ReadCatalog readCatalog, IC
 
     private const string Mark = "bp_";
 
+    /// <summary>The names under which customers, jobs, payments and imports stand in a booking's history.</summary>
+    private static readonly string[] Reserved = ["customer", "job", "payment", Bookings.BookingEvent.ByFile];
+
     /// <param name="Sites">Slugs of the sites that it is for; null = all of them.</param>
     public sealed record Request(string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Sites = null);
 
@@ -30,6 +33,11 @@ public sealed class CreateApiKey(IWriteQueue writes, ReadCatalog readCatalog, IC
         if (name.Length is 0 or > 120)
         {
             return new Refusal.Invalid("name", "A name has 1 to 120 letters.");
+        }
+
+        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return new Refusal.Invalid("name", $"\"{name}\" is what the history calls somebody else. Name the key after the system that uses it.");
         }
 
         if (request.Scopes.Count == 0 || request.Scopes.FirstOrDefault(scope => !ApiScopes.All.Contains(scope)) is not null)

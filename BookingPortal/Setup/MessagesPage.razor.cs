@@ -109,12 +109,18 @@ public sealed partial class MessagesPage(
 
     private async Task ReadAsync()
     {
-        if (_site is null)
+        if (_site is not { } site)
         {
             return;
         }
 
-        ReadTemplate.Found found = await readTemplate.RunAsync(_site.Id, _kind, _language);
+        (NoticeKind kind, string language) = (_kind, _language);
+        ReadTemplate.Found found = await readTemplate.RunAsync(site.Id, kind, language);
+        if ((_site, _kind, _language) != (site, kind, language))
+        {
+            return; // somebody has gone on to another message meanwhile
+        }
+
         (_subject, _body, _version, _isOwn, _said) = (found.Subject, found.Body, found.Version, found.IsOwn, null);
         (_keptSubject, _keptBody) = (_subject, _body);
         await PreviewAsync();
@@ -157,30 +163,37 @@ public sealed partial class MessagesPage(
     }
 
     /// <summary>What is typed while it is being saved stays in the field, and is not saved yet.</summary>
-    private Task SaveAsync() => WhileBusyAsync(async access =>
+    private Task SaveAsync()
     {
-        (string subject, string body) = (_subject, _body);
-        if (await WriteAsync(access, subject, body) is { } version)
+        Open open = OpenNow();
+        return WhileBusyAsync(async access =>
         {
-            (_keptSubject, _keptBody, _version, _isOwn) = (subject, body, version, true);
-            _said = "Saved. It holds for every message from now on.";
-            await PreviewAsync();
-        }
-    });
+            if (await WriteAsync(access, open, open.Subject, open.Body) is { } version && open.IsStill(OpenNow()))
+            {
+                (_keptSubject, _keptBody, _version, _isOwn) = (open.Subject, open.Body, version, true);
+                _said = "Saved. It holds for every message from now on.";
+                await PreviewAsync();
+            }
+        });
+    }
 
-    private Task ResetAsync() => WhileBusyAsync(async access =>
+    private Task ResetAsync()
     {
-        if (await WriteAsync(access, null, null) is not null)
+        Open open = OpenNow();
+        return WhileBusyAsync(async access =>
         {
-            await ReadAsync();
-            _said = "The portal's own words hold again.";
-        }
-    });
+            if (await WriteAsync(access, open, null, null) is not null && open.IsStill(OpenNow()))
+            {
+                await ReadAsync();
+                _said = "The portal's own words hold again.";
+            }
+        });
+    }
 
     /// <returns>The version that holds now; null where it was refused.</returns>
-    private async Task<int?> WriteAsync(StaffAccess access, string? subject, string? body)
+    private async Task<int?> WriteAsync(StaffAccess access, Open open, string? subject, string? body)
     {
-        Outcome<int> saved = await saveTemplate.RunAsync(new SaveTemplate.Request(access, _site!.Id, _kind, _language, subject, body, _version));
+        Outcome<int> saved = await saveTemplate.RunAsync(new SaveTemplate.Request(access, open.Site, open.Kind, open.Language, subject, body, open.Version));
         if (saved.TryGet(out int version, out Refusal? refusal))
         {
             return version;
@@ -189,6 +202,8 @@ public sealed partial class MessagesPage(
         _problem = Words(refusal);
         return null;
     }
+
+    private Open OpenNow() => new(_site!.Id, _kind, _language, _version, _subject, _body);
 
     /// <summary>Acts read the rights afresh; the page only shows.</summary>
     private async Task WhileBusyAsync(Func<StaffAccess, Task> act)
@@ -227,6 +242,12 @@ public sealed partial class MessagesPage(
         Refusal.StaleVersion => "Somebody else has changed these words meanwhile. Copy yours, and open the message again.",
         _ => "This site is not among those of your account any more.",
     };
+
+    /// <summary>The message that was before somebody when they pressed; another one may be there before the answer is.</summary>
+    private sealed record Open(Guid Site, NoticeKind Kind, string Language, int Version, string Subject, string Body)
+    {
+        public bool IsStill(Open now) => (Site, Kind, Language) == (now.Site, now.Kind, now.Language);
+    }
 
     private static string KindName(NoticeKind kind) => kind switch
     {

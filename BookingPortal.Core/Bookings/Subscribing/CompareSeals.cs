@@ -34,11 +34,25 @@ public static class CompareSeals
         }
     }
 
-    /// <summary>For managers; null where nothing differs.</summary>
-    public static string? Words(IReadOnlyList<Difference> differences) => differences switch
+    /// <summary>Places of the stream that hold nothing.</summary>
+    public static IEnumerable<Difference> Gone(long first, long last, IReadOnlySet<long> there)
     {
-        [] => null,
+        for (long place = first; place <= last; place++)
+        {
+            if (!there.Contains(place))
+            {
+                yield return new Difference(place, "is not there any more");
+            }
+        }
+    }
+
+    /// <summary>For managers; null where nothing differs.</summary>
+    public static EventFinding? Find(IReadOnlyList<Difference> differences) =>
+        differences.Count == 0 ? null : new EventFinding(differences[0].Sequence, Words(differences));
+
+    private static string Words(IReadOnlyList<Difference> differences) => differences switch
+    {
         [{ } one] => $"Event {one.Sequence} {one.What}. Somebody has been at the database, or it was damaged; a copy from before shows what stood there.",
-        [{ } first, ..] => $"Event {first.Sequence} {first.What}, and {differences.Count - 1} more after it. Somebody has been at the database, or it was damaged; a copy from before shows what stood there.",
+        _ => $"Event {differences[0].Sequence} {differences[0].What}, and {differences.Count - 1} more after it. Somebody has been at the database, or it was damaged; a copy from before shows what stood there.",
     };
 }

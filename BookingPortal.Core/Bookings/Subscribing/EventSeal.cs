@@ -39,13 +39,9 @@ public sealed class EventSeal
         return hash.GetHashAndReset();
     }
 
+    /// <summary>Member by member also where there is none, so that a reason can be emptied or taken out alike.</summary>
     private static string WithoutReason(string data)
     {
-        if (!data.Contains("\"reason\"", StringComparison.Ordinal))
-        {
-            return data;
-        }
-
         using JsonDocument document = JsonDocument.Parse(data);
         return string.Join('\n', document.RootElement.EnumerateObject()
             .Where(member => member.Name != "reason")

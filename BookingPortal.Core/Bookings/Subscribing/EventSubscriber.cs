@@ -18,6 +18,9 @@ public sealed class EventSubscriber
     /// <summary>Why it could not take the next events; null while it goes well.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>What it came upon that a person should see to, though it goes on; it stays until it is sent back.</summary>
+    /// <summary>What it came upon that a person should see to, though it goes on; it stays until that place was read again.</summary>
     public string? Finding { get; set; }
+
+    /// <summary>The first event that <see cref="Finding"/> is about.</summary>
+    public long? FindingFrom { get; set; }
 }

@@ -26,5 +26,10 @@ public interface IEventSubscriber
 }
 
 /// <summary>Writes what a reader made of some events.</summary>
-/// <returns>What a person should see to, in plain words; null where all is well. It does not stop the reader.</returns>
-public delegate Task<string?> TakeEvents(WriteScope scope);
+/// <returns>What a person should see to; null where all is well. It does not stop the reader.</returns>
+public delegate Task<EventFinding?> TakeEvents(WriteScope scope);
+
+/// <summary>Something that a reader came upon, and that stays until it has read that place again and found it mended.</summary>
+/// <param name="Sequence">The first event that it is about.</param>
+/// <param name="Words">For managers.</param>
+public sealed record EventFinding(long Sequence, string Words);

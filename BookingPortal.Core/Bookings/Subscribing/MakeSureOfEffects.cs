@@ -29,19 +29,20 @@ public sealed class MakeSureOfEffects(
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Instant now = clock.GetCurrentInstant();
         Instant from = await KnownSinceAsync(db, now, cancellationToken);
-        Owed owed = await PlanAsync(db, [.. batch.Events.Where(each => each.Event.At >= from && each.Event.By != BookingEvent.ByFile)], now, cancellationToken);
-        IReadOnlyList<PlannedEffect> missing = owed.Effects.Count == 0 ? [] : await leaveEffects.MissingAsync(db, owed.Effects, cancellationToken);
+        List<ReadEvents.Item> events = [.. batch.Events.Where(each => each.Event.At >= from && each.Event.By != BookingEvent.ByFile)];
+        Owed owed = await PlanAsync(db, events, now, cancellationToken);
+        bool isAllThere = owed.Effects.Count == 0 || (await leaveEffects.MissingAsync(db, owed.Effects, cancellationToken)).Count == 0;
         return async scope =>
         {
-            if (missing.Count > 0)
+            if (!isAllThere)
             {
-                // Looked at again where nobody else writes.
-                IReadOnlyList<PlannedEffect> still = await leaveEffects.MissingAsync(scope.Db, missing, CancellationToken.None);
-                int left = await leaveEffects.RunAsync(scope, still, now);
+                // Looked at again where nobody else writes: a booking that was changed meanwhile owes something else by now.
+                owed = await PlanAsync(scope.Db, events, now, CancellationToken.None);
+                int left = await leaveEffects.RunAsync(scope, await leaveEffects.MissingAsync(scope.Db, owed.Effects, CancellationToken.None), now);
                 Note(scope.Db, batch, left, now);
             }
 
-            return owed.Problem;
+            return owed.Finding;
         };
     }
 
@@ -53,7 +54,7 @@ public sealed class MakeSureOfEffects(
         return Instant.Max(keptSince, forgotten ?? keptSince);
     }
 
-    /// <summary>Only the newest event of a booking still owes something: what older ones owed is said better by it.</summary>
+    /// <summary>Of a booking's events the newest that has something to say owes it: what older ones owed is said better by it, and what only the desk sees hides nothing.</summary>
     private async Task<Owed> PlanAsync(PortalContext db, List<ReadEvents.Item> events, Instant now, CancellationToken cancellationToken)
     {
         if (events.Count == 0)
@@ -63,27 +64,44 @@ public sealed class MakeSureOfEffects(
 
         List<Guid> ids = [.. events.Select(each => each.Event.BookingId).Distinct()];
         Dictionary<Guid, Booking> bookings = await db.Bookings.AsNoTracking().Where(booking => ids.Contains(booking.Id)).ToDictionaryAsync(booking => booking.Id, cancellationToken);
+        ILookup<Guid, BookingEvent> later = await LaterAsync(db, events, bookings, cancellationToken);
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
+        PlanEffectsOf.Planned Plan(BookingEvent happened)
+        {
+            Booking booking = bookings[happened.BookingId];
+            return planEffectsOf.Run(booking, catalog.Service(booking.ServiceId), catalog.Site(booking.SiteId), happened);
+        }
+
         List<PlannedEffect> effects = [];
         List<long> unplanned = [];
         string? why = null;
-        foreach (ReadEvents.Item each in events)
+        foreach (ReadEvents.Item each in events.Where(each => !later[each.Event.BookingId].Any(newer => newer.Version > each.Event.Version && Plan(newer).Says)))
         {
-            if (bookings[each.Event.BookingId] is var booking && booking.Version == each.Event.Version)
+            PlanEffectsOf.Planned planned = Plan(each.Event);
+            effects.AddRange(planned.Effects.Where(effect => effect.PointlessAfter is null || effect.PointlessAfter > now));
+            if (planned.Failure is { } failure)
             {
-                PlanEffectsOf.Planned planned = planEffectsOf.Run(booking, catalog.Service(booking.ServiceId), catalog.Site(booking.SiteId), each.Event);
-                effects.AddRange(planned.Effects.Where(effect => effect.PointlessAfter is null || effect.PointlessAfter > now));
-                if (planned.Failure is { } failure)
-                {
-                    unplanned.Add(each.Sequence);
-                    why ??= failure.Message;
-                }
+                unplanned.Add(each.Sequence);
+                why ??= failure.Message;
             }
         }
 
         return new Owed(effects, unplanned.Count == 0
             ? null
-            : $"The messages of {(unplanned.Count == 1 ? $"event {unplanned[0]}" : $"{unplanned.Count} events from {unplanned[0]} on")} could not be planned: {why} When that is mended, let the reader read again from there; only what is missing goes out.");
+            : new EventFinding(
+                unplanned[0],
+                $"The messages of {(unplanned.Count == 1 ? $"event {unplanned[0]}" : $"{unplanned.Count} events from {unplanned[0]} on")} could not be planned: {why} When that is mended, let the reader read again from there; only what is missing goes out."));
+    }
+
+    /// <summary>What happened to those bookings after their events here; for most of them nothing did.</summary>
+    private static async Task<ILookup<Guid, BookingEvent>> LaterAsync(
+        PortalContext db, List<ReadEvents.Item> events, Dictionary<Guid, Booking> bookings, CancellationToken cancellationToken)
+    {
+        List<Guid> changed = [.. events.Where(each => bookings[each.Event.BookingId].Version > each.Event.Version).Select(each => each.Event.BookingId).Distinct()];
+        List<BookingEvent> all = changed.Count == 0
+            ? []
+            : await db.BookingEvents.AsNoTracking().Where(happened => changed.Contains(happened.BookingId) && happened.Version > 1).ToListAsync(cancellationToken);
+        return all.ToLookup(happened => happened.BookingId);
     }
 
     private void Note(PortalContext db, EventBatch batch, int left, Instant now)
@@ -101,5 +119,5 @@ public sealed class MakeSureOfEffects(
         }
     }
 
-    private sealed record Owed(IReadOnlyList<PlannedEffect> Effects, string? Problem);
+    private sealed record Owed(IReadOnlyList<PlannedEffect> Effects, EventFinding? Finding);
 }

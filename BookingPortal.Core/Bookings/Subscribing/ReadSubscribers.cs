@@ -71,10 +71,15 @@ public sealed class ReplaySubscriber(IWriteQueue writes, OperatorDoor door, Keep
             return new Refusal.NotFound("this reader");
         }
 
-        return await writes.RunAsync(
+        return await writes.RunAsync<Outcome<long>>(
             async scope =>
             {
-                long position = await keepPosition.GoBackAsync(scope, request.Name, request.From);
+                if (await keepPosition.GoBackAsync(scope, request.Name, request.From) is not { } position)
+                {
+                    scope.Undo();
+                    return new Refusal.Invalid("from", "It has read nothing from there on yet, so there is nothing to read again. Choose an earlier day or event.");
+                }
+
                 scope.Db.OperatorActs.Add(new OperatorAct
                 {
                     At = clock.GetCurrentInstant(), By = pass.By, Act = Act, Reason = pass.Reason, Subject = $"{request.Name}, from event {position + 1}",

@@ -85,8 +85,12 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
             await scope.Db.SaveChangesAsync();
             if (await take(scope) is { } found)
             {
-                row.Finding ??= Shorten(found);
-                await raiseAlert.RunAsync(scope, new RaiseAlert.Request(AlertCauses.Subscriber(name), found), now);
+                if (row.Finding is null)
+                {
+                    (row.Finding, row.FindingFrom) = (Shorten(found.Words), found.Sequence);
+                }
+
+                await raiseAlert.RunAsync(scope, new RaiseAlert.Request(AlertCauses.Subscriber(name), found.Words), now);
             }
 
             await scope.Db.SaveChangesAsync();
@@ -104,6 +108,12 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
         {
             Instant now = clock.GetCurrentInstant();
             EventSubscriber row = await RowAsync(scope.Db, name);
+            if (row.Position != position)
+            {
+                scope.Undo(); // another node could take them meanwhile
+                return false;
+            }
+
             row.Problem = Shorten(why);
             row.ChangedAt = now;
             await scope.Db.SaveChangesAsync();
@@ -112,13 +122,23 @@ public sealed class KeepPosition(IWriteQueue writes, RaiseAlert raiseAlert, IClo
         },
         cancellationToken);
 
-    /// <summary>Goes back to a point, so that the events after it are given again; what it found is looked for anew.</summary>
-    /// <returns>Where it stands now: never further on than it was.</returns>
-    public async Task<long> GoBackAsync(WriteScope scope, string name, long from)
+    /// <summary>Goes back to a point, so that the events after it are given again; what it found among them is looked for anew.</summary>
+    /// <returns>Where it stands now; null where it has not come further than that, and nothing would be read again.</returns>
+    public async Task<long?> GoBackAsync(WriteScope scope, string name, long from)
     {
         EventSubscriber row = await RowAsync(scope.Db, name);
-        row.Position = Math.Clamp(from, 0, row.Position);
-        (row.ChangedAt, row.Finding) = (clock.GetCurrentInstant(), null);
+        if (from >= row.Position)
+        {
+            return null;
+        }
+
+        row.Position = Math.Max(from, 0);
+        row.ChangedAt = clock.GetCurrentInstant();
+        if (row.FindingFrom > row.Position)
+        {
+            (row.Finding, row.FindingFrom) = (null, null);
+        }
+
         await scope.Db.SaveChangesAsync();
         return row.Position;
     }

@@ -17,14 +17,15 @@ public sealed class SealEvents : IEventSubscriber
 
     public Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken) => Task.FromResult<TakeEvents>(async scope =>
     {
-        byte[] previous = await HashBeforeAsync(scope.Db, batch.First) is { } hash ? hash : EventSeal.Start;
+        // New ones follow the last seal there is, also where the end of the history was removed and begins anew.
+        byte[] previous = await HashBeforeAsync(scope.Db, batch.IsReplay ? batch.First : long.MaxValue) ?? EventSeal.Start;
         if (batch.IsReplay)
         {
             List<EventSeal> seals = await scope.Db.EventSeals.AsNoTracking()
                 .Where(seal => seal.Sequence >= batch.First && seal.Sequence <= batch.Last)
                 .OrderBy(seal => seal.Sequence)
                 .ToListAsync();
-            return CompareSeals.Words([.. CompareSeals.Run(previous, batch.First, batch.Last, seals, batch.Events)]);
+            return CompareSeals.Find([.. CompareSeals.Run(previous, batch.First, batch.Last, seals, batch.Events)]);
         }
 
         List<EventSeal> made = [];
@@ -34,7 +35,8 @@ public sealed class SealEvents : IEventSubscriber
         }
 
         await BulkInsert.RunAsync(scope.Db, made);
-        return batch.Events[0].Sequence == batch.First ? null : CompareSeals.Words([new CompareSeals.Difference(batch.First, "is not there any more")]);
+        HashSet<long> there = [.. batch.Events.Select(each => each.Sequence)];
+        return CompareSeals.Find([.. CompareSeals.Gone(batch.First, batch.Last, there)]);
     });
 
     /// <summary>The last seal before, also where some in between are gone.</summary>

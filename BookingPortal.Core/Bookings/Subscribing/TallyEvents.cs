@@ -7,7 +7,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings.Subscribing;
 
 /// <summary>Counts what happened, by site, day and kind. Each event counts once, however often the process dies; a replay counts the days that it touches anew.</summary>
-public sealed class TallyEvents(ReadCatalog readCatalog) : IEventSubscriber
+public sealed class TallyEvents(IDbContextFactory<PortalContext> contexts, ReadCatalog readCatalog) : IEventSubscriber
 {
     /// <summary>As its position and the audit call it.</summary>
     public const string Reader = "tally";
@@ -17,50 +17,53 @@ public sealed class TallyEvents(ReadCatalog readCatalog) : IEventSubscriber
     public async Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken); // it may be another node that made the site
+        Dictionary<Place, int> counts = Count(batch.Events.Select(each => new Happening(each.SiteId, each.Event.At, each.Event.Type, each.Event.Version)), catalog);
+        if (batch.IsReplay)
+        {
+            // What has happened does not change, so it is counted here and not where everybody waits to write.
+            Dictionary<Place, int> whole = Count(await DaysOfAsync(batch, cancellationToken), catalog);
+            counts = counts.Keys.ToDictionary(place => place, place => whole.GetValueOrDefault(place));
+        }
+
         return async scope =>
         {
-            await CountAsync(scope, catalog, batch.Events, batch.IsReplay);
+            foreach ((Place place, int count) in counts)
+            {
+                EventTally? tally = await scope.Db.EventTallies.SingleOrDefaultAsync(each => each.SiteId == place.Site && each.Date == place.Date && each.Type == place.Type);
+                if (tally is null)
+                {
+                    scope.Db.EventTallies.Add(new EventTally { SiteId = place.Site, Date = place.Date, Type = place.Type, Count = count });
+                }
+                else
+                {
+                    tally.Count = batch.IsReplay ? count : tally.Count + count;
+                }
+            }
+
             return null;
         };
     }
 
-    private async Task CountAsync(WriteScope scope, CatalogSnapshot catalog, IReadOnlyList<ReadEvents.Item> events, bool isReplay)
+    /// <summary>All of the days that the batch touches, as far as this reader ever came; what lies beyond is still to be added.</summary>
+    private async Task<List<Happening>> DaysOfAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        IEnumerable<(ReadEvents.Item Item, string Type)> counted = events
-            .Select(each => (each, each.Event.Type))
-            .Concat(events.Where(each => each.Event.Version == 1).Select(each => (each, EventTally.Made)));
-        foreach (var group in counted.GroupBy(each => (each.Item.SiteId, Date: DateOf(each.Item, catalog), each.Type)))
-        {
-            (Guid siteId, LocalDate date, string type) = group.Key;
-            int count = isReplay ? await CountAsync(scope.Db, siteId, CatalogFacts.ZoneOf(catalog.Site(siteId)), date, type) : group.Count();
-            EventTally? tally = await scope.Db.EventTallies.SingleOrDefaultAsync(each => each.SiteId == siteId && each.Date == date && each.Type == type);
-            if (tally is null)
-            {
-                scope.Db.EventTallies.Add(new EventTally { SiteId = siteId, Date = date, Type = type, Count = count });
-            }
-            else
-            {
-                tally.Count = isReplay ? count : tally.Count + count;
-            }
-        }
+        // A site's day lies within two days on either side of it anywhere.
+        Instant from = batch.Events.Min(each => each.Event.At) - Duration.FromDays(2);
+        Instant to = batch.Events.Max(each => each.Event.At) + Duration.FromDays(2);
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        long furthest = await db.EventSubscribers.Where(row => row.Name == Name).Select(row => row.Furthest).SingleAsync(cancellationToken);
+        return await db.BookingEvents.AsNoTracking()
+            .Where(happened => happened.At >= from && happened.At < to && db.EventStream.Any(entry => entry.EventId == happened.Id && entry.Sequence <= furthest))
+            .Join(db.Bookings, happened => happened.BookingId, booking => booking.Id, (happened, booking) => new Happening(booking.SiteId, happened.At, happened.Type, happened.Version))
+            .ToListAsync(cancellationToken);
     }
 
-    /// <summary>All of that day as far as this reader ever came; what lies beyond is still to be added.</summary>
-    private async Task<int> CountAsync(PortalContext db, Guid siteId, DateTimeZone zone, LocalDate date, string type)
-    {
-        long furthest = await db.EventSubscribers.Where(row => row.Name == Name).Select(row => row.Furthest).SingleAsync();
-        Instant from = zone.AtStartOfDay(date).ToInstant();
-        Instant to = zone.AtStartOfDay(date.PlusDays(1)).ToInstant();
-        return await db.EventStream
-            .Where(entry => entry.Sequence <= furthest)
-            .Join(
-                db.BookingEvents.Where(happened => (type == EventTally.Made ? happened.Version == 1 : happened.Type == type) && happened.At >= from && happened.At < to && db.Bookings.Any(booking => booking.Id == happened.BookingId && booking.SiteId == siteId)),
-                entry => entry.EventId,
-                happened => happened.Id,
-                (entry, happened) => entry.Sequence)
-            .CountAsync();
-    }
+    private static Dictionary<Place, int> Count(IEnumerable<Happening> happenings, CatalogSnapshot catalog) => happenings
+        .SelectMany(each => each.Version == 1 ? [each, each with { Type = EventTally.Made }] : new[] { each })
+        .GroupBy(each => new Place(each.SiteId, each.At.InZone(CatalogFacts.ZoneOf(catalog.Site(each.SiteId))).Date, each.Type))
+        .ToDictionary(group => group.Key, group => group.Count());
 
-    private static LocalDate DateOf(ReadEvents.Item item, CatalogSnapshot catalog) =>
-        item.Event.At.InZone(CatalogFacts.ZoneOf(catalog.Site(item.SiteId))).Date;
+    private readonly record struct Place(Guid Site, LocalDate Date, string Type);
+
+    private sealed record Happening(Guid SiteId, Instant At, string Type, int Version);
 }

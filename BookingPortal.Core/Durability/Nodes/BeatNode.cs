@@ -90,14 +90,15 @@ public sealed class BeatNode(IWriteQueue writes, CircuitBoard circuits, RaiseAle
     private async Task TellAsync(WriteScope scope, CircuitView view, Instant now)
     {
         string cause = AlertCauses.Circuit(view.System);
-        bool isFirst = !_told.TryGetValue(view.System, out CircuitState before); // Closed
+        CircuitState before = _told.GetValueOrDefault(view.System); // Closed
         if (view.State == CircuitState.Open && before == CircuitState.Closed)
         {
             await raiseAlert.RunAsync(scope, new RaiseAlert.Request(cause, view.LastProblem ?? "It kept failing."), now);
         }
-        else if (view.State == CircuitState.Closed && (before != CircuitState.Closed || (isFirst && view.Failures == 0)) && !await IsOpenElsewhereAsync(scope.Db, view.System, now))
+        else if (view is { State: CircuitState.Closed, Failures: 0 } && await scope.Db.Alerts.AnyAsync(alert => alert.Cause == cause && alert.ClearedAt == null)
+            && !await IsOpenElsewhereAsync(scope.Db, view.System, now))
         {
-            // Also where the process that raised it has died: one that begins anew holds nothing against the system, and raises it again if it must.
+            // At every beat, not only when it closes: the process that raised it may have died, and another may have held it open until now.
             await RaiseAlert.ClearAsync(scope, cause, "job", now);
         }
 

@@ -19,7 +19,7 @@ public sealed class ReadQueueDay(IDbContextFactory<PortalContext> contexts, IClo
 
     /// <param name="Start">Its beginning.</param>
     /// <param name="Waiting">What waited at its end; for the present hour, now.</param>
-    /// <param name="Slowest">The longest that a message delivered in it had taken since it was written.</param>
+    /// <param name="Slowest">The longest since it was written that a message delivered in it had taken, or that one still waiting at its end had waited.</param>
     public sealed record Hour(Instant Start, int Waiting, Duration Slowest);
 
     /// <returns>24 hours of each kind that waited or came to rest in them, the present one last.</returns>
@@ -51,17 +51,26 @@ public sealed class ReadQueueDay(IDbContextFactory<PortalContext> contexts, IClo
             FROM "OutboxMessages" WHERE "Status" IN ('Delivered', 'Dead', 'Superseded', 'Expired', 'Skipped', 'UndoneWithBooking') AND "EndedAt" >= {from}
             GROUP BY "EndedAt" / 3600000, "Kind"
             """).ToListAsync(cancellationToken);
+        List<Wait> waits = await db.Database.SqlQuery<Wait>(
+            $"""
+            SELECT "Kind", "CreatedAt" / 3600000 AS "Created", CASE WHEN "Status" = 'Waiting' THEN 9000000 ELSE "EndedAt" / 3600000 END AS "Rested", MIN("CreatedAt") AS "First"
+            FROM "OutboxMessages"
+            WHERE "Status" = 'Waiting'
+                OR ("Status" IN ('Delivered', 'Dead', 'Superseded', 'Expired', 'Skipped', 'UndoneWithBooking') AND "EndedAt" >= {from} AND "EndedAt" / 3600000 > "CreatedAt" / 3600000)
+            GROUP BY "Kind", "CreatedAt" / 3600000, CASE WHEN "Status" = 'Waiting' THEN 9000000 ELSE "EndedAt" / 3600000 END
+            """).ToListAsync(cancellationToken);
         var kinds = waiting.Keys.Concat(rested.Select(row => row.Kind)).Distinct(StringComparer.Ordinal).ToDictionary(
             kind => kind,
-            kind => (IReadOnlyList<Hour>)Back(last, waiting.GetValueOrDefault(kind), [.. written.Where(row => row.Kind == kind)], [.. rested.Where(row => row.Kind == kind)]),
+            kind => (IReadOnlyList<Hour>)Back(now, waiting.GetValueOrDefault(kind), [.. written.Where(row => row.Kind == kind)], [.. rested.Where(row => row.Kind == kind)], [.. waits.Where(wait => wait.Kind == kind)]),
             StringComparer.Ordinal);
         _kept = new Kept(now, kinds);
         return kinds;
     }
 
     /// <summary>From what waits now back through the day: an hour earlier what was written since was not there yet, and what came to rest since was.</summary>
-    private static Hour[] Back(long last, int waiting, Row[] written, Row[] rested)
+    private static Hour[] Back(Instant now, int waiting, Row[] written, Row[] rested, Wait[] waits)
     {
+        long last = now.ToUnixTimeMilliseconds() / HourMilliseconds;
         var hours = new Hour[Hours];
         for (int i = Hours - 1; i >= 0; i--)
         {
@@ -69,7 +78,9 @@ public sealed class ReadQueueDay(IDbContextFactory<PortalContext> contexts, IClo
             hours[i] = new Hour(
                 Instant.FromUnixTimeMilliseconds(hour * HourMilliseconds),
                 Math.Max(waiting, 0),
-                Duration.FromMilliseconds(rested.Where(row => row.Hour == hour).Select(row => row.Slowest).FirstOrDefault()));
+                Duration.FromMilliseconds(Math.Max(
+                    rested.Where(row => row.Hour == hour).Select(row => row.Slowest).FirstOrDefault(),
+                    waits.Where(wait => wait.Created <= hour && wait.Rested > hour).Select(wait => Math.Min((hour + 1) * HourMilliseconds, now.ToUnixTimeMilliseconds()) - wait.First).DefaultIfEmpty().Max())));
             waiting += rested.Where(row => row.Hour == hour).Sum(row => row.Count) - written.Where(row => row.Hour == hour).Sum(row => row.Count);
         }
 
@@ -77,6 +88,11 @@ public sealed class ReadQueueDay(IDbContextFactory<PortalContext> contexts, IClo
     }
 
     private sealed record Kept(Instant At, IReadOnlyDictionary<string, IReadOnlyList<Hour>> Kinds);
+
+    /// <param name="Created">The hour in which messages were written.</param>
+    /// <param name="Rested">The hour in which they came to rest; one of a time that nobody sees (9,000,000) where they still wait.</param>
+    /// <param name="First">When the first of them was written.</param>
+    private sealed record Wait(string Kind, long Created, long Rested, long First);
 
     private sealed record Row(long Hour, string Kind, int Count, long Slowest);
 }

@@ -12,6 +12,9 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
     /// <summary>The newest word on the visit replaces what still waits.</summary>
     private const string VisitTopic = "visit";
 
+    /// <summary>What is asked for now replaces what was asked for before; and it is another message than the colleagues' notice of the same event.</summary>
+    private const string DecideTopic = "decide";
+
     /// <summary>A cancelled or past visit is news for a while yet.</summary>
     private static readonly Duration NewsFor = Duration.FromDays(2);
 
@@ -28,7 +31,7 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
 
         if (ToDeciders(booking, happened) is { } asked)
         {
-            yield return ToColleagues(NoticeKind.ApprovalAsked, asked, booking, site, happened);
+            yield return ToColleagues(NoticeKind.ApprovalAsked, asked, booking, site, happened) with { Topic = DecideTopic };
         }
 
         if (ToStaff(booking, happened) is { } what && staff.MayConcern(booking.Resources.Select(resource => resource.ResourceId)))
@@ -47,7 +50,7 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
     {
         BookingEventTypes.Requested => NoticeKind.Requested,
         BookingEventTypes.AwaitingPayment => NoticeKind.PaymentDue,
-        BookingEventTypes.Confirmed => IsApproval(booking, service, happened) ? NoticeKind.Approved : NoticeKind.Confirmation,
+        BookingEventTypes.Confirmed => IsApproval(service, happened) ? NoticeKind.Approved : NoticeKind.Confirmation,
         BookingEventTypes.Restored => booking.Status == BookingStatus.Confirmed ? NoticeKind.Confirmation : null,
         BookingEventTypes.Rescheduled => booking.Status == BookingStatus.PendingApproval ? NoticeKind.MoveAsked : NoticeKind.Change,
         BookingEventTypes.Cancelled => NoticeKind.Cancellation,
@@ -57,8 +60,8 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
     };
 
     /// <summary>The step before was a person's yes, and not the customer's money.</summary>
-    private static bool IsApproval(Booking booking, Service service, BookingEvent happened) =>
-        service.NeedsApproval && booking.Version > 1 && happened.By != "payment";
+    private static bool IsApproval(Service service, BookingEvent happened) =>
+        service.NeedsApproval && happened.Version > 1 && happened.By != "payment";
 
     /// <summary>What those who may decide are asked for, as the word book labels it; a request that was moved is looked at anew.</summary>
     private static string? ToDeciders(Booking booking, BookingEvent happened) => happened.Type switch

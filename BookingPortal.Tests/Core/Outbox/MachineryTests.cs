@@ -269,7 +269,7 @@ public sealed class MachineryTests
         public string Name => "follower";
 
         public Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken) =>
-            Task.FromResult<TakeEvents>(_ => Fails ? throw new InvalidOperationException("not today") : Task.FromResult<string?>(null));
+            Task.FromResult<TakeEvents>(_ => Fails ? throw new InvalidOperationException("not today") : Task.FromResult<EventFinding?>(null));
     }
 
     private sealed class HandTime : TimeProvider

@@ -70,6 +70,7 @@ internal sealed class OutboxHouse : IAsyncDisposable, IPlanEffects, IPlanNotices
 
     public IEnumerable<PlannedEffect> Plan(Booking booking, Service service, Site site, BookingEvent happened) => PlannerFails(booking)
         ? throw new InvalidOperationException("The planner has a hole.")
+        : happened.Type == BookingEventTypes.CheckedIn ? [] // what happens at the desk is seen at the desk
         : [new("mail", $"mail:{booking.Customer.Email}", $$"""{"what":"{{happened.Type}}"}""", "booking")];
 
     public IEnumerable<PlannedEffect> Plan(Alert alert, IReadOnlyList<string> managers) =>

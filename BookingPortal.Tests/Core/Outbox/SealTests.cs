@@ -92,6 +92,9 @@ public sealed class SealTests
 
         await house.Database.SqlAsync("UPDATE \"BookingEvents\" SET \"Data\" = REPLACE(\"Data\", 'My mother is ill', '') WHERE \"Version\" = 2");
         Assert.Empty(await house.Database.CheckAsync());
+        await house.Database.SqlAsync("UPDATE \"BookingEvents\" SET \"Data\" = REPLACE(\"Data\", ',\"reason\":\"\"', '') WHERE \"Version\" = 2");
+        Assert.DoesNotContain("reason", (await house.AllAsync<BookingEvent>()).Single(each => each.Version == 2).Data);
+        Assert.Empty(await house.Database.CheckAsync());
         await house.Database.SqlAsync("UPDATE \"BookingEvents\" SET \"Data\" = REPLACE(\"Data\", 'Cancelled', 'Confirmed') WHERE \"Version\" = 2");
         Assert.NotEmpty(await house.Database.CheckAsync());
     }

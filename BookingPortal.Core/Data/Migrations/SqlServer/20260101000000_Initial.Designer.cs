@@ -487,6 +487,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<long?>("FindingFrom")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Furthest")
                         .HasColumnType("bigint");
 

@@ -304,7 +304,8 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Furthest = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: true),
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    Finding = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Finding = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    FindingFrom = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {

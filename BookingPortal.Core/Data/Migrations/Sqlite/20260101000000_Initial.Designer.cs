@@ -481,6 +481,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FindingFrom")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Furthest")
                         .HasColumnType("INTEGER");
 

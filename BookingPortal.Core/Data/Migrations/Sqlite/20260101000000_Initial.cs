@@ -304,7 +304,8 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Furthest = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Finding = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    FindingFrom = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
