@@ -71,6 +71,21 @@ public class ApiIdempotencyTests(ApiPortal portal) : IClassFixture<ApiPortal>
     }
 
     [Fact]
+    public async Task Two_holds_under_one_key_are_two_bodies_and_the_second_is_refused()
+    {
+        (string, string) key = (Header, Guid.NewGuid().ToString());
+        async Task<object> HeldAsync()
+        {
+            ApiResponse hold = await portal.PostAsync("/api/v1/holds", new { site = "porto", service = "cut", start = ApiPortal.Text(portal.FreshStart()) });
+            return new { hold = new { id = hold.Text("id"), token = hold.Text("token") }, customer = ApiPortal.Eva };
+        }
+
+        Assert.Equal(201, (await portal.PostAsync("/api/v1/bookings", await HeldAsync(), key)).Status);
+        (await portal.PostAsync("/api/v1/bookings", await HeldAsync(), key)).MustBe(422, "key-reused");
+        (await portal.PostAsync("/api/v1/bookings", Wish(portal.FreshStart()), key)).MustBe(422, "key-reused");
+    }
+
+    [Fact]
     public async Task No_token_lies_in_the_database()
     {
         (string, string) key = (Header, Guid.NewGuid().ToString());

@@ -7,7 +7,7 @@ namespace BookingPortal.Api.Front;
 /// <summary>Who calls: another system with its key, or a customer, of whom the address is known.</summary>
 /// <param name="Key">Null for customers.</param>
 /// <param name="Address">Where the call came from.</param>
-/// <param name="Owns">What a customer has shown the token of: a booking or a hold; null where nothing was shown.</param>
+/// <param name="Owns">The booking of which a customer has shown the token; null where nothing was shown.</param>
 internal sealed record ApiCaller(ApiKey? Key, string Address, string? Owns = null)
 {
     private const string Bearer = "Bearer ";
@@ -16,7 +16,7 @@ internal sealed record ApiCaller(ApiKey? Key, string Address, string? Owns = nul
     private const int LongestKey = 200;
 
     /// <summary>
-    /// Within this name a caller's idempotency keys are its own. Whoever shows a token is known by what it opens: a phone that asks again
+    /// Within this name a caller's idempotency keys are its own. Whoever shows a booking's token is known by that booking: a phone that asks again
     /// because it has changed its network is still the same caller.
     /// </summary>
     public string Scope => Key is not null ? $"key {Key.Id:N}" : Owns ?? $"address {Address}";
