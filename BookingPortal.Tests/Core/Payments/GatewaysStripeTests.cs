@@ -182,6 +182,17 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_of_Stripes_own_while_a_page_is_closed_does_not_last()
+    {
+        Payment open = await StartedAsync();
+        _stripe.Break(new Fault(HttpStatusCode.InternalServerError, IsKept: true));
+        Assert.IsType<GatewayAnswer.Unavailable>(await CloseAsync(open));
+
+        Assert.IsType<GatewayAnswer.Refused>(await CloseAsync(open));
+        Assert.Equal("expired", (string?)_stripe.OnlySession["status"]);
+    }
+
+    [Fact]
     public async Task A_payment_without_a_page_is_pending_and_nobody_is_asked()
     {
         Assert.IsType<GatewayAnswer.Pending>(await ReadAsync(NewPayment()));

@@ -125,6 +125,11 @@ internal sealed class StripeStandIn : IAsyncDisposable
             : fault is { Status: { } status }
             ? Error(status, fault.Type ?? "api_error", fault.Code, "Something about the key sk_test_51NeverPrinted.")
             : Answer(context, body, key);
+        if (fault is { IsKept: true } && key.Length > 0)
+        {
+            _keys[key] = new Kept(context.Request.Path, body, reply);
+        }
+
         if (fault is { Drop: true })
         {
             context.Abort();
@@ -295,6 +300,7 @@ internal sealed class StripeStandIn : IAsyncDisposable
     /// <summary>One thing that goes wrong.</summary>
     /// <param name="Drop">The line breaks, before the work or after it.</param>
     /// <param name="Text">What a proxy says in Stripe's place.</param>
+    /// <param name="IsKept">It failed at its work, and the same key has the same answer for a day.</param>
     internal sealed record Fault(
         HttpStatusCode? Status = null,
         string? Type = null,
@@ -302,7 +308,8 @@ internal sealed class StripeStandIn : IAsyncDisposable
         TimeSpan? Delay = null,
         bool Drop = false,
         bool AfterWork = false,
-        string? Text = null);
+        string? Text = null,
+        bool IsKept = false);
 
     internal sealed record Heard(string Method, string Path, string Body, string Key);
 

@@ -38,12 +38,17 @@ public sealed class StripeClient : IDisposable
     internal Task<StripeReply> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
-    /// <param name="key">The same key is the same request, however often it is sent.</param>
+    /// <param name="key">The same key is the same request, however often it is sent, and has the same answer for a day, a failure of Stripe's own
+    /// included (https://docs.stripe.com/api/idempotent_requests). Null for what may be done twice.</param>
     internal Task<StripeReply> PostAsync(
-        string path, IEnumerable<KeyValuePair<string, string>> fields, string key, CancellationToken cancellationToken)
+        string path, IEnumerable<KeyValuePair<string, string>> fields, string? key, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
-        request.Headers.Add("Idempotency-Key", key);
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
         return SendAsync(request, cancellationToken);
     }
 

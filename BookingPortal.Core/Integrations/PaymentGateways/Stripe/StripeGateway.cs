@@ -79,7 +79,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
         };
     }
 
-    /// <summary>https://docs.stripe.com/api/checkout/sessions/expire: only an open session can be; any other says how it stands.</summary>
+    /// <summary>https://docs.stripe.com/api/checkout/sessions/expire: only an open session can be; any other says how it stands. Closed twice is closed, so no key makes one failure last a day.</summary>
     public async Task<GatewayAnswer> CloseAsync(Payment payment, CancellationToken cancellationToken)
     {
         if (payment.GatewayReference is not { } sessionId)
@@ -87,7 +87,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             return new GatewayAnswer.Refused("Its page was never made known to anybody.");
         }
 
-        return await client.PostAsync($"{PathOf(sessionId)}/expire", [], $"{payment.Id:D}-expire", cancellationToken) switch
+        return await client.PostAsync($"{PathOf(sessionId)}/expire", [], key: null, cancellationToken) switch
         {
             StripeReply.Answered answered => Stand(answered.Body),
             StripeReply.Failed { Answer: GatewayAnswer.Unavailable away } => away,
