@@ -16,6 +16,9 @@ public class PortalFactory : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Data:Path", _folder);
+
+        // Any free port: whoever tests while a portal runs at its default address must not be refused for that.
+        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         foreach ((string key, string value) in Settings)
         {
             builder.UseSetting(key, value);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using BookingPortal.Tests.Fixtures;
 
 namespace BookingPortal.Tests.Portal;
@@ -14,6 +15,25 @@ public sealed class FirstPageTests(PortalFactory portal) : IClassFixture<PortalF
 
         using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
 
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task It_is_tested_while_another_runs_at_its_address()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 5080);
+        try
+        {
+            other.Start();
+        }
+        catch (SocketException refusal) when (refusal.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // Somebody's portal runs there; that does as well.
+        }
+
+        await using var tested = new PortalFactory();
+        using var client = tested.CreateClient();
+        using var answer = await client.GetAsync(new Uri("/", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 }
