@@ -7,6 +7,9 @@ public sealed class PortalAddress
 {
     /// <summary>Without a slash at the end. Set from configuration, else from the first address the portal listens on.</summary>
     public string Base { get; set; } = "http://localhost:5080";
+
+    /// <summary>Somebody has set it: it counts everywhere, whatever address a caller came to.</summary>
+    public bool IsGiven { get; set; }
 }
 
 /// <summary>Makes the links by which customers reach their own booking, each with its token.</summary>

@@ -50,6 +50,18 @@ public class ApiBookingTests(ApiPortal portal) : IClassFixture<ApiPortal>
     }
 
     [Fact]
+    public async Task The_customers_page_is_told_at_the_address_that_was_set_whoever_says_which_host_they_called()
+    {
+        await using var behindProxy = new ApiPortal();
+        behindProxy.Settings["Portal:Address"] = "https://book.example.com/";
+        await behindProxy.InitializeAsync();
+        ApiResponse booking = await behindProxy.BookAsync("paid");
+        string page = $"https://book.example.com/booking/{booking.Text("reference")}";
+        Assert.StartsWith($"{page}?t=", booking.Text("manageUrl"), StringComparison.Ordinal);
+        Assert.StartsWith($"{page}/pay?t=", booking.Text("paymentUrl"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_time_is_booked_in_one_call_by_the_sites_own_clock()
     {
         // Two o'clock at night does not exist in Denver on 14 March 2027: the clocks jump to three.

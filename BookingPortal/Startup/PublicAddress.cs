@@ -17,6 +17,7 @@ internal static class PublicAddress
         PortalAddress address = app.Services.GetRequiredService<PortalAddress>();
         if (app.Configuration[Key]?.Trim() is { Length: > 0 } set)
         {
+            address.IsGiven = true;
             address.Base = Uri.TryCreate(set, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
                 ? uri.AbsoluteUri.TrimEnd('/')
                 : throw new StartupProblem($"Portal__Address is \"{set}\"; it is an address like https://book.example.com.");

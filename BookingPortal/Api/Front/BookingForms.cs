@@ -5,7 +5,7 @@ using BookingPortal.Core.Durability;
 namespace BookingPortal.Api.Front;
 
 /// <summary>How bookings go out, and where their tokens and addresses are added, each in one place.</summary>
-internal sealed class BookingForms(PortalTokens tokens)
+internal sealed class BookingForms(PortalTokens tokens, PortalAddress address)
 {
     /// <summary>For whoever made it: with the token and the address of the customer's page.</summary>
     public IdempotentPosts.Form<BookingAnswer> Made => field ??= new(
@@ -24,7 +24,8 @@ internal sealed class BookingForms(PortalTokens tokens)
     public BookingAnswer WithToken(HttpContext http, BookingAnswer booking)
     {
         string token = tokens.ForBooking(booking.Id);
-        string page = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/booking/{booking.Reference}";
+        string portal = address.IsGiven ? address.Base : $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+        string page = $"{portal}/booking/{booking.Reference}";
         return booking with
         {
             Token = token,
