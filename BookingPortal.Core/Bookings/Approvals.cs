@@ -40,9 +40,18 @@ public static class Approvals
         return open.DueAt;
     }
 
-    /// <summary>Whether somebody has agreed to the time that it has so far.</summary>
-    public static async Task<bool> HasBegunAsync(WriteScope scope, Guid bookingId) =>
-        LastRound(await scope.Db.ApprovalRequests.Where(each => each.BookingId == bookingId).ToListAsync()).Exists(each => each.State == ApprovalState.Agreed);
+    /// <summary>
+    /// Whether everybody is asked again when its customer moves it: somebody has agreed to the time that it has, and the service asks about
+    /// another one too. A request that nobody has answered simply moves.
+    /// </summary>
+    public static async Task<bool> IsAskedAgainAsync(PortalContext db, Booking booking, Service service) =>
+        service is { NeedsApproval: true, AsksAgainWhenMoved: true } && booking.Status switch
+        {
+            BookingStatus.Confirmed or BookingStatus.PendingPayment => true,
+            BookingStatus.PendingApproval => LastRound(await db.ApprovalRequests.Where(each => each.BookingId == booking.Id).ToListAsync())
+                .Exists(each => each.State == ApprovalState.Agreed),
+            _ => false,
+        };
 
     /// <summary>It goes on, or ends, without whoever is still asked.</summary>
     public static async Task WithdrawAsync(WriteScope scope, Guid bookingId, string by, Instant now)

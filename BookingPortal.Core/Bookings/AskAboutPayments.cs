@@ -36,7 +36,7 @@ public sealed class AskAboutPayments(
             .ToListAsync(cancellationToken);
         _lastAsked = waiting.Count == AtOnce ? waiting[^1].Id : Guid.Empty;
         Guid[] bookings = [.. waiting.Select(payment => payment.BookingId)];
-        HashSet<Guid> expired = [.. await db.Bookings.Where(booking => bookings.Contains(booking.Id) && booking.Status == BookingStatus.Expired).Select(booking => booking.Id).ToListAsync(cancellationToken)];
+        HashSet<Guid> mayComeBack = [.. await SettlePayment.MayComeBack(db, now).Where(booking => bookings.Contains(booking.Id)).Select(booking => booking.Id).ToListAsync(cancellationToken)];
         int changed = 0;
         foreach (Payment payment in waiting)
         {
@@ -48,9 +48,9 @@ public sealed class AskAboutPayments(
             }
 
             GatewayAnswer answer = await gateway.ReadAsync(payment, cancellationToken);
-            if (answer is GatewayAnswer.Pending && payment.State == PaymentState.Failed && !expired.Contains(payment.BookingId))
+            if (answer is GatewayAnswer.Pending && payment.State == PaymentState.Failed && !mayComeBack.Contains(payment.BookingId))
             {
-                // Waived, cancelled, or paid on another page. What has only expired stays open: a late payment may still bring it back.
+                // Waived, cancelled, or paid on another page. Where a late payment may still bring the booking back, its page stays open.
                 answer = await gateway.CloseAsync(payment, cancellationToken);
             }
 

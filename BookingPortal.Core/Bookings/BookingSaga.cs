@@ -107,7 +107,10 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
         return StepResult.Finished;
     }
 
-    /// <summary>One that was opened before the booking was moved and asked about again still does, unless its page would soon run out at the gateway.</summary>
+    /// <summary>
+    /// One that was opened before the booking was moved and asked about again still does, unless its page would soon run out at the gateway.
+    /// The payment's version rises, so that on every database a payment that is made at this moment and this yes see each other.
+    /// </summary>
     private static async Task<bool> HasOpenPaymentAsync(WriteScope scope, List<Payment> payments, Instant now)
     {
         if (payments.Find(payment => payment.State is PaymentState.Pending or PaymentState.Authorised) is not { } open)
@@ -117,6 +120,9 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
 
         if (open.State == PaymentState.Authorised || open.CheckoutUrl is null || now - open.CreatedAt < PageIsFresh)
         {
+            open.ChangedAt = now;
+            open.Version++;
+            await scope.Db.SaveChangesAsync();
             return true;
         }
 
@@ -124,14 +130,7 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
         return false;
     }
 
-    /// <summary>Nothing is asked for any more; what was paid all the same stays with the booking.</summary>
-    private static async Task Waive(WriteScope scope, BookingUnderway underway, Instant now)
-    {
-        foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == underway.Booking.Id).ToListAsync())
-        {
-            await Refunds.CallOffAsync(scope, payment, "Waived by staff.", now);
-        }
-    }
+    private static Task Waive(WriteScope scope, BookingUnderway underway, Instant now) => Refunds.WaiveAsync(scope, underway.Booking.Id, now);
 
     private static async Task TakePaymentBack(WriteScope scope, BookingUnderway underway, Instant now)
     {

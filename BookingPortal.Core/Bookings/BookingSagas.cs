@@ -70,7 +70,7 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
 
         Saga saga = await FindAsync(scope, booking, now);
         (saga.DueAt, saga.StepBeganAt, saga.NeedsReview) = (due, now, false);
-        SagaFlags.Note(saga, now, "approval", "waits", $"{by} has agreed; the next one is asked.");
+        SagaFlags.Note(saga, now, Approvals.Step, "waits", $"{by} has agreed; the next one is asked.");
         saga.Version++;
         await scope.Db.SaveChangesAsync();
         return true;
@@ -89,9 +89,9 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
         }
 
         Saga saga = await FindAsync(scope, booking, now);
-        if (saga.Status == SagaStatus.Paused)
+        if (IsEnding(saga))
         {
-            return; // it is being ended, and a person sees to that
+            return; // staff may move it all the same; when it ends is not decided here
         }
 
         if (move.IsAskedAgain)
@@ -111,6 +111,12 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
 
         await scope.Db.SaveChangesAsync();
     }
+
+    /// <summary>Whether the booking is being ended, and what could not be taken back yet waits for another try or for a person.</summary>
+    public static async Task<bool> IsEndingAsync(WriteScope scope, Guid bookingId) =>
+        await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == bookingId) is { } saga && IsEnding(saga);
+
+    private static bool IsEnding(Saga saga) => saga.Status is SagaStatus.Paused or SagaStatus.Undoing;
 
     /// <summary>Ends a booking that does not come about: its steps are taken back and it becomes what the verb says.</summary>
     /// <param name="keep">What ending it costs its customer, in minor units.</param>
@@ -150,7 +156,7 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
         }
 
         SagaPlan<BookingUnderway> plan = plans[^1];
-        string waitsAt = booking.Status == BookingStatus.PendingApproval ? "approval" : "paid";
+        string waitsAt = booking.Status == BookingStatus.PendingApproval ? Approvals.Step : "paid";
         var saga = new Saga
         {
             Id = booking.Id,

@@ -98,11 +98,7 @@ public sealed class ChangeBooking(SagaWrites writes, ReadCatalog readCatalog, Ev
         }
         else
         {
-            // Staff waive the payment: what was asked for is called off before the saga looks again.
-            foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == booking.Id).ToListAsync())
-            {
-                await Refunds.CallOffAsync(scope, payment, "Waived by staff.", now);
-            }
+            await Refunds.WaiveAsync(scope, booking.Id, now); // before the saga looks again
         }
 
         await sagas.ResumeAsync(scope, booking, service, change.By, change.Reason, now);

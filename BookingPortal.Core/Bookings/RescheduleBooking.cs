@@ -54,6 +54,14 @@ public sealed class RescheduleBooking(
         return moved;
     }
 
+    /// <summary>Whether somebody has to agree to another time, should its customer move it: to be said before they do.</summary>
+    public async Task<bool> AsksAgainAsync(Booking booking, CancellationToken cancellationToken = default)
+    {
+        CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Approvals.IsAskedAgainAsync(db, booking, catalog.Service(booking.ServiceId));
+    }
+
     private Task<Outcome<Booking>> MoveAsync(Request request, WantedSlot slot, CatalogSnapshot catalog, CancellationToken cancellationToken) =>
         takeSlot.RunAsync<Booking>(
             new TakeSlot.Request(slot, request.Change.BookingId, ExpiresAt: null, Replaces: true),
@@ -86,11 +94,16 @@ public sealed class RescheduleBooking(
             return Outcome<Booking>.Refused(problem); // it changed while the new time was being looked for
         }
 
+        if (!request.Change.IsStaff && await BookingSagas.IsEndingAsync(scope, booking.Id))
+        {
+            return Outcome<Booking>.Refused(new Refusal.WrongStatus("being ended", BookingVerb.Reschedule.ToString()));
+        }
+
         Instant now = clock.GetCurrentInstant();
         Instant from = booking.StartsAt;
         Service service = catalog.Service(booking.ServiceId);
         bool isElsewhere = plan.Times.Start != from || !plan.Resources.ToHashSet().SetEquals(booking.Resources.Select(each => each.ResourceId));
-        bool isAskedAgain = isElsewhere && await IsAskedAgainAsync(scope, booking, service, request.Change);
+        bool isAskedAgain = isElsewhere && !request.Change.IsStaff && await Approvals.IsAskedAgainAsync(scope.Db, booking, service);
         if (isAskedAgain && booking.Status == BookingStatus.Confirmed)
         {
             booking.StoodAt = from;
@@ -117,13 +130,4 @@ public sealed class RescheduleBooking(
 
         return booking;
     }
-
-    /// <summary>Its customer moves what somebody has agreed to, and the service asks about the new time too. A request that nobody has answered simply moves.</summary>
-    private static async Task<bool> IsAskedAgainAsync(WriteScope scope, Booking booking, Service service, ChangeRequest change) =>
-        service is { NeedsApproval: true, AsksAgainWhenMoved: true } && !change.IsStaff && booking.Status switch
-        {
-            BookingStatus.Confirmed or BookingStatus.PendingPayment => true,
-            BookingStatus.PendingApproval => await Approvals.HasBegunAsync(scope, booking.Id),
-            _ => false,
-        };
 }

@@ -47,9 +47,7 @@ public sealed class SettlePayment(
             return booking;
         }
 
-        // A visit that has begun cannot be revived, nor one to which nobody agreed in time; otherwise the claims decide.
-        bool wasAnswered = !await db.ApprovalRequests.AnyAsync(asked => asked.BookingId == booking.Id && asked.State == ApprovalState.RanOut, cancellationToken);
-        if (wasAnswered && booking.StartsAt > clock.GetCurrentInstant())
+        if (await MayComeBack(db, clock.GetCurrentInstant()).AnyAsync(each => each.Id == booking.Id, cancellationToken))
         {
             var late = new ChangeRequest(booking.Id, By, IsStaff: true, "Paid late");
             Outcome<Booking> revived = await restoreBooking.RunAsync(new RestoreBooking.Request(late, BookingVerb.PayLate), cancellationToken);
@@ -61,6 +59,15 @@ public sealed class SettlePayment(
 
         return await writes.RunAsync(scope => ReturnAsync(scope, booking.Id, "Paid after the time was given away."), cancellationToken);
     }
+
+    /// <summary>
+    /// Bookings that ran out and that money may still bring back: not one whose visit has begun, nor one to which nobody agreed in time.
+    /// Otherwise the claims decide.
+    /// </summary>
+    internal static IQueryable<Booking> MayComeBack(PortalContext db, Instant now) => db.Bookings.Where(booking =>
+        booking.Status == BookingStatus.Expired
+        && booking.StartsAt > now
+        && !db.ApprovalRequests.Any(asked => asked.BookingId == booking.Id && asked.State == ApprovalState.RanOut));
 
     private async Task<Outcome<Booking>> TakeAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
     {

@@ -10,6 +10,15 @@ public static class Refunds
     /// <summary>Asks for it no longer; money that came already stays.</summary>
     public static Task CallOffAsync(WriteScope scope, Payment payment, string reason, Instant now) => ReturnAsync(scope, payment, payment.Amount, reason, now);
 
+    /// <summary>Staff ask for nothing any more; what was paid all the same stays with the booking.</summary>
+    public static async Task WaiveAsync(WriteScope scope, Guid bookingId, Instant now)
+    {
+        foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == bookingId).ToListAsync())
+        {
+            await CallOffAsync(scope, payment, "Waived by staff.", now);
+        }
+    }
+
     /// <summary>Returns what was paid, less what is kept; a payment that was not made yet is simply called off.</summary>
     /// <param name="keep">A cancellation fee, in minor units.</param>
     public static async Task ReturnAsync(WriteScope scope, Payment payment, long keep, string reason, Instant now)

@@ -98,10 +98,12 @@ public sealed class AskedAgainTests
 
         moved = (await MoveAsync(house, moved, isStaff: false, to: Two + Duration.FromHours(1))).Value();
         Assert.Equal(Ten, moved.StoodAt); // the last time that anybody agreed to
+        Assert.False(await house.Get<RescheduleBooking>().AsksAgainAsync(moved));
         Assert.Equal([(1, 1), (1, 2), (2, 1)], await TurnsAsync(house));
 
         // The first one has agreed to this time; another time is another question, and starts with the first one again.
         await ChangeAsync(house, moved, BookingVerb.Approve);
+        Assert.True(await house.Get<RescheduleBooking>().AsksAgainAsync(moved)); // and is said so before
         moved = (await MoveAsync(house, moved, isStaff: false)).Value();
         Assert.Equal([(1, 1), (1, 2), (2, 1), (2, 2), (3, 1)], await TurnsAsync(house));
         Assert.Equal(ApprovalState.Withdrawn, (await house.AllAsync<ApprovalRequest>()).Single(turn => (turn.Round, turn.Turn) == (2, 2)).State);
@@ -130,6 +132,7 @@ public sealed class AskedAgainTests
         await house.Get<RunSagas>().RunAsync();
         Assert.Equal(BookingStatus.PendingPayment, (await ChangeAsync(house, moved, BookingVerb.Approve)).Status);
         Assert.Equal(house.Clock.Now + Duration.FromMinutes(30), Assert.Single(await house.AllAsync<Saga>()).DueAt);
+        Assert.Equal(open.Version + 1, Assert.Single(await house.AllAsync<Payment>()).Version); // a payment made at this moment meets the yes on every database
         Assert.Equal(open.CheckoutUrl, Assert.IsType<FindCheckout.Answer.PayThere>(await house.Get<FindCheckout>().RunAsync(moved.Id)).CheckoutUrl);
         Assert.Equal(BookingStatus.Confirmed, (await SettleAsync(house, open.Id, new GatewayAnswer.Paid("session-1"))).Status);
         Assert.Equal(2, (await house.AllAsync<BookingEvent>()).Count(happened => happened.Type == BookingEventTypes.AwaitingPayment));
@@ -202,13 +205,17 @@ public sealed class AskedAgainTests
     [Theory, OnSqlite, OnSqlServer]
     public async Task Money_that_comes_after_nobody_has_agreed_in_time_goes_back(string provider)
     {
-        await using GuardHouse house = await OpenAsync(provider, service => service.ApprovalHours = 4);
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, service => service.ApprovalHours = 4, till);
         await MoveAsync(house, await AgreedAsync(house), isStaff: false);
         house.Clock.Now += Duration.FromHours(4);
         await house.Get<RunSagas>().RunAsync();
         Payment open = Assert.Single(await house.AllAsync<Payment>());
         Assert.Equal(PaymentState.Failed, open.State);
 
+        // No money can bring it back, so its page is closed; and who was faster has theirs back.
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal([open.Id], till.Closed);
         Assert.Equal(BookingStatus.Expired, (await SettleAsync(house, open.Id, new GatewayAnswer.Paid("session-1"))).Status);
         Assert.Equal(500, Assert.Single(await house.AllAsync<Refund>()).Amount);
         await MustBeCleanAsync(house);

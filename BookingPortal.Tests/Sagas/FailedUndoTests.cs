@@ -24,6 +24,9 @@ public sealed class FailedUndoTests
 
     private readonly SagaTwist _twist = new();
 
+    /// <summary>Left to a person, and on its way once more.</summary>
+    public static IEnumerable<object[]> Endings => [[SagaStatus.Paused], [SagaStatus.Undoing]];
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task It_is_a_dead_letter_and_an_alert_and_a_retry_from_the_list_takes_it_back_as_it_was_wanted(string provider)
     {
@@ -79,6 +82,26 @@ public sealed class FailedUndoTests
         Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
         Assert.Equal(["saga-retry", "saga-retry"], (await house.AllAsync<OperatorAct>()).Select(act => act.Act));
         await MustBeCleanAsync(house);
+    }
+
+    [Theory, OnSqlite(nameof(Endings)), OnSqlServer(nameof(Endings))]
+    public async Task What_is_being_ended_is_not_moved_by_its_customer(string provider, SagaStatus ending)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking stuck = await CancelInVainAsync(house);
+        Saga saga = Assert.Single(await house.AllAsync<Saga>());
+        saga.Status = ending;
+        await house.ChangeAsync(saga);
+        Task<Outcome<Booking>> MoveAsync(bool isStaff) => house.Get<RescheduleBooking>().RunAsync(
+            new RescheduleBooking.Request(new ChangeRequest(stuck.Id, isStaff ? "desk" : "customer", isStaff, "As agreed"), Ten + Duration.FromHours(4)));
+
+        Assert.Equal("being ended", Assert.IsType<Refusal.WrongStatus>((await MoveAsync(isStaff: false)).Refused()).Status);
+        Assert.Equal((Ten, 6), ((await BookingAsync(house)).StartsAt, (await house.AllAsync<SlotClaim>()).Count));
+
+        // Who sees to it may; when it ends is not decided by that.
+        Assert.False((await MoveAsync(isStaff: true)).IsRefused);
+        Saga after = Assert.Single(await house.AllAsync<Saga>());
+        Assert.Equal((ending, saga.DueAt), (after.Status, after.DueAt));
     }
 
     [Theory, OnSqlite, OnSqlServer]

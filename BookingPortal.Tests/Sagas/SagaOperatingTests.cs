@@ -111,6 +111,23 @@ public sealed class SagaOperatingTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task What_ran_out_can_be_paid_for_until_its_visit_would_begin_and_then_its_page_is_closed(string provider)
+    {
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till);
+        await house.BookAsync(house.Clock.Now + Duration.FromHours(1));
+        house.Clock.Now += Duration.FromMinutes(31);
+        await house.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await house.AllAsync<Booking>()).Status);
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Empty(till.Closed);
+
+        house.Clock.Now += Duration.FromMinutes(29);
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal([Assert.Single(await house.AllAsync<Payment>()).Id], till.Closed);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Undoing_takes_every_step_back_and_frees_the_time(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider, new TestTill());

@@ -54,8 +54,7 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
     private string Back => Addresses.Booking(View!.Booking.Reference, Token!);
 
     /// <summary>Somebody agreed to the time it has now, and is asked about the new one.</summary>
-    private bool AsksAgain => View!.Service is { NeedsApproval: true, AsksAgainWhenMoved: true } && View.Booking.Status != BookingStatus.PendingApproval
-        && Lifecycle.AfterMove(View.Booking.Status, asksAgain: true) == BookingStatus.PendingApproval;
+    private bool AsksAgain { get; set; }
 
     private string WhyNot =>
         CancellationTerms.MoveProblem(View!.Service.Cancellation, View.Booking, isStaff: false, Now) is Refusal.TooLate late
@@ -78,6 +77,7 @@ public partial class MovePage(LookUpTimes lookUp, RescheduleBooking rescheduleBo
         var request = new LookUpTimes.Request(
             View!.Site, View.Service, null, View.Booking.Seats, date, Addresses.ReadMonth(MonthText), View.Booking.Id);
         Times = (await lookUp.RunAsync(request, Aborted)).Match<TimeView?>(view => view, _ => null);
+        AsksAgain = await rescheduleBooking.AsksAgainAsync(View.Booking, Aborted);
         People = [.. (await ReadCatalog.RunAsync(Aborted)).PrimaryResources(View!.Service, View.Site)];
         if (Times is not null && Chosen is { } gone && ChosenSlot is null && gone != View.Booking.StartsAt)
         {
