@@ -59,6 +59,46 @@ public sealed class JourneyBackTests(JourneyPortal journey, Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task What_was_typed_is_gone_when_the_time_is_given_back_on_another_page()
+    {
+        IPage page = await BackFromDetailsAsync(new Visitor(), "2026-04-10");
+        await page.Locator(".kept").GetByRole(AriaRole.Button, new() { Name = "Give it back" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".kept")).ToHaveCountAsync(0);
+        Assert.Null(await page.EvaluateAsync<string?>("() => sessionStorage.getItem('book.typed')"));
+        await Slot(page, "11:00").ClickAsync();
+        await Assertions.Expect(page.Locator(".hold")).ToContainTextAsync("11:00 is yours for");
+        await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("");
+    }
+
+    [BrowserFact]
+    public async Task What_was_typed_is_kept_no_longer_however_long_somebody_types()
+    {
+        IPage page = await chromium.OpenAsync(journey.Portal);
+        await HoldAsync(page, "2026-04-13");
+        await page.ReloadAsync();
+        await page.GetByLabel("Name").FillAsync("Eva");
+        double first = await UntilAsync();
+        await page.WaitForTimeoutAsync(2000);
+        await page.GetByLabel("Name").FillAsync("Eva Lindqvist");
+        Assert.Equal(first, await UntilAsync());
+
+        Task<double> UntilAsync() => page.EvaluateAsync<double>("() => JSON.parse(sessionStorage.getItem('book.typed')).until");
+    }
+
+    [BrowserFact]
+    public async Task Who_stands_on_what_is_kept_when_its_minutes_end_is_not_lost()
+    {
+        IPage page = await chromium.OpenAsync(journey.Portal);
+        await page.Clock.InstallAsync();
+        await HoldAsync(page, "2026-04-14");
+        await page.GotoAsync("/book/porto");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go on" }).FocusAsync();
+        await page.Clock.FastForwardAsync("16:00");
+        await Assertions.Expect(page.Locator(".kept")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("h1:focus")).ToHaveTextAsync("What would you like to book?");
+    }
+
+    [BrowserFact]
     public async Task A_journey_has_as_many_steps_at_its_end_as_at_its_beginning()
     {
         foreach ((string service, string slug, string time) in new[] { ("Haircut", "cut", "12:00"), ("Shave", "shave", "14:00") })

@@ -113,7 +113,7 @@ public sealed class CustomerLimitsTests
         string said = WebUtility.HtmlDecode(await another.Content.ReadAsStringAsync());
         Assert.Contains("You are keeping a time already.", said, StringComparison.Ordinal);
         string kept = first.RequestMessage.RequestUri.AbsolutePath.Replace("/hold/", "/kept/", StringComparison.Ordinal);
-        Assert.Contains($"href=\"{kept}\">Go on", said, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{kept}?m=", said, StringComparison.Ordinal);
         using HttpResponseMessage goneOn = await visitor.GetAsync(kept);
         Assert.Equal(first.RequestMessage.RequestUri, goneOn.RequestMessage!.RequestUri);
 

@@ -23,7 +23,8 @@ public static class Addresses
         Query($"/book/hold/{id:D}", ("t", token), ("zone", zone));
 
     /// <summary>The way to a hold for the browser that placed it; unlike <see cref="Hold"/> no secret, for it opens to that browser alone.</summary>
-    public static string Kept(Guid id, string? zone = null) => Query($"/book/kept/{id:D}", ("zone", zone));
+    /// <param name="mark">By which the browser is known to have kept it when the minutes are over and nothing else tells so.</param>
+    public static string Kept(Guid id, string? zone = null, string? mark = null) => Query($"/book/kept/{id:D}", ("m", mark), ("zone", zone));
 
     public static string Booking(string reference, string token) => Query($"/booking/{Uri.EscapeDataString(reference)}", ("t", token));
 

@@ -17,7 +17,10 @@ public partial class DetailsPage(
 {
     private const string Book = "book";
     private const string Renew = "renew";
-    private const string Release = "release";
+
+    /// <summary>What <c>book.js</c> knows it by, too.</summary>
+    internal const string Release = "release";
+
     private const string Instead = "instead:";
     private const string Other = "other";
 
@@ -179,7 +182,7 @@ public partial class DetailsPage(
     {
         if (View is null)
         {
-            if (Booked is null && tokens.OpensHold(Id, Token))
+            if (Booked is null && Act != Release && tokens.OpensHold(Id, Token))
             {
                 carried.Keep(Http!, Input);
             }

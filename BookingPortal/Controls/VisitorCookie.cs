@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BookingPortal.Controls;
@@ -50,6 +51,16 @@ public sealed class VisitorCookie(IDataProtectionProvider protection) : IDisposa
             Secure = http.Request.IsHttps,
         });
     }
+
+    /// <summary>Shows that this browser kept something, and only beside its own cookie; so it may stand in an address. Null for a browser without a name.</summary>
+    public string? MarkOf(HttpContext http, Guid kept) => TryRead(http, out string? name)
+        ? Base64Url.EncodeToString(HMACSHA256.HashData(Convert.FromHexString(name), kept.ToByteArray()).AsSpan(0, NameBytes))
+        : null;
+
+    public bool IsMarkOf(HttpContext http, Guid kept, string? mark) =>
+        mark is not null
+        && MarkOf(http, kept) is { } own
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(own), Encoding.UTF8.GetBytes(mark));
 
     public void Dispose() => _names.Dispose();
 

@@ -1,14 +1,21 @@
 // What the customer's pages do better with scripts. Without them every page works; nothing here is needed.
 
+// What was typed comes back with the visitor who looks at other times and returns: in this tab alone, no longer than the time
+// is kept and a few minutes more, and gone as soon as it is booked or given back.
+const typed = { key: "book.typed", moreSeconds: 300 };
+
 // The countdowns of what is kept. The server says how many seconds are left, so that a wrong clock in the browser changes nothing.
 let timer = 0;
 let patience = 0;
 let path = location.pathname;
+let typedUntil = 0;
 
 function countDown() {
   clearInterval(timer);
   const ticks = [...document.querySelectorAll("[data-kept]")].map(countKept);
   const bar = document.querySelector("[data-hold]");
+  // What the bar says is as of its rendering: from here on the clock goes, however often something is typed.
+  typedUntil = Date.now() + (Number(bar?.dataset.left ?? 0) + typed.moreSeconds) * 1000;
   if (bar) ticks.push(countHold(bar));
   if (ticks.length === 0) return;
   const tick = () => ticks.forEach(each => each());
@@ -27,9 +34,16 @@ function countKept(box) {
   const left = seconds(box);
   const words = box.querySelector("[data-left-words]");
   return () => {
-    if (left() === 0) box.remove();
+    if (left() === 0) leave(box);
     else words.textContent = clock(left());
   };
+}
+
+// Whoever stands in it is not thrown back to the top of the document.
+function leave(box) {
+  const isInside = box.contains(document.activeElement);
+  box.remove();
+  if (isInside) focusOn(document.querySelector("h1"));
 }
 
 function countHold(bar) {
@@ -65,14 +79,9 @@ function countHold(bar) {
   };
 }
 
-// What was typed comes back with the visitor who looks at other times and returns: in this tab alone, no longer than the time
-// is kept and a few minutes more, and gone as soon as it is booked or given back.
-const typed = { key: "book.typed", moreSeconds: 300 };
-
 function keepTyped() {
-  const left = Number(document.querySelector("[data-hold]")?.dataset.left ?? 0);
   const values = Object.fromEntries(typedFields().map(field => [field.id, field.value]));
-  store(() => sessionStorage.setItem(typed.key, JSON.stringify({ until: Date.now() + (left + typed.moreSeconds) * 1000, values })));
+  store(() => sessionStorage.setItem(typed.key, JSON.stringify({ until: typedUntil, values })));
 }
 
 function bringBackTyped() {
@@ -113,6 +122,10 @@ function offerOwnZone() {
 function takeFocus(isOtherPage) {
   const target = document.querySelector("[data-focus]")
     ?? (location.hash ? document.getElementById(location.hash.slice(1)) : isOtherPage ? document.querySelector("h1") : null);
+  focusOn(target);
+}
+
+function focusOn(target) {
   if (target?.matches("h1")) target.tabIndex = -1;
   target?.focus({ preventScroll: !target.matches("[data-focus]") });
 }
