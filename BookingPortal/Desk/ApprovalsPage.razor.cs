@@ -19,6 +19,9 @@ public sealed partial class ApprovalsPage(
     private const string NotRead = "The requests could not be read again just now. It tries by itself.";
 
     private readonly Dictionary<Guid, string?> _reasons = [];
+
+    /// <summary>Requests that were moved under the eyes of whoever looks, with the time that they saw: a press meant for that is no answer to another.</summary>
+    private readonly Dictionary<Guid, string> _moved = [];
     private readonly OnePress _press = new();
     private StaffAccess? _access;
     private ReadApprovals.Found? _found;
@@ -71,10 +74,15 @@ public sealed partial class ApprovalsPage(
             return;
         }
 
+        Dictionary<Guid, ReadApprovals.Item> seen = _found?.Items.ToDictionary(item => item.Booking.Id) ?? [];
         _found = await readApprovals.RunAsync(_access);
         foreach (ReadApprovals.Item item in _found.Items)
         {
             _reasons.TryAdd(item.Booking.Id, null);
+            if (seen.TryGetValue(item.Booking.Id, out ReadApprovals.Item? before) && IsElsewhere(before.Booking, item.Booking))
+            {
+                _moved.TryAdd(item.Booking.Id, $"{When(before)}, {What(before)}");
+            }
         }
 
         int theirs = _found.Items.Count(item => item.IsTheirs);
@@ -87,6 +95,10 @@ public sealed partial class ApprovalsPage(
             (var all, var mine) => $"{mine} of {all} requests wait for your answer.",
         };
     }
+
+    private static bool IsElsewhere(Booking before, Booking now) =>
+        before.StartsAt != now.StartsAt
+        || !before.Resources.Select(taken => taken.ResourceId).ToHashSet().SetEquals(now.Resources.Select(taken => taken.ResourceId));
 
     private Task ActAsync(ReadApprovals.Item item, BookingVerb verb) => _press.RunAsync(() => DecideAsync(item, verb));
 
