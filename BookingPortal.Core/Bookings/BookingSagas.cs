@@ -12,6 +12,9 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>Begins, resumes and ends the sagas of bookings inside other verbs' writes.</summary>
 public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans, SagaSettings settings, EventLog events, FailedUndos failedUndos)
 {
+    /// <summary>How a booking stands whose end waits for a person or for another try, in words for callers.</summary>
+    public const string BeingEnded = "being ended";
+
     private static readonly object?[] PlanName = [BookingSaga.PlanName];
 
     public SagaRunner<BookingUnderway> Runner { get; } = new(plans);

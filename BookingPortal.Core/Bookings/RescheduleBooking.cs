@@ -96,7 +96,7 @@ public sealed class RescheduleBooking(
 
         if (!request.Change.IsStaff && await BookingSagas.IsEndingAsync(scope, booking.Id))
         {
-            return Outcome<Booking>.Refused(new Refusal.WrongStatus("being ended", BookingVerb.Reschedule.ToString()));
+            return Outcome<Booking>.Refused(new Refusal.WrongStatus(BookingSagas.BeingEnded, BookingVerb.Reschedule.ToString()));
         }
 
         Instant now = clock.GetCurrentInstant();

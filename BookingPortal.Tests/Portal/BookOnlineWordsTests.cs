@@ -2,6 +2,7 @@ using System.Globalization;
 using BookingPortal.BookOnline;
 using BookingPortal.BookOnline.Words;
 using BookingPortal.Controls;
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
@@ -66,6 +67,27 @@ public sealed class BookOnlineWordsTests
     public void A_visit_that_ends_on_another_day_says_both_days() => Assert.Equal(
         "Tuesday 24 November, 23:30 to Wednesday 25 November, 00:30",
         SlotWords.For(Lisbon, Now).Whole(Instant.FromUtc(2026, 11, 24, 23, 30), Instant.FromUtc(2026, 11, 25, 0, 30)));
+
+    [Theory]
+    [InlineData(BookingStatus.PendingApproval)]
+    [InlineData(BookingStatus.Declined)]
+    [InlineData(BookingStatus.Expired)]
+    public void Of_money_is_spoken_where_some_came(BookingStatus status)
+    {
+        var booking = new Booking
+        {
+            Reference = "K7Q-2MX", SiteId = Guid.NewGuid(), ServiceId = Guid.NewGuid(), Status = status, StartsAt = Now, EndsAt = Now, LocalStart = default,
+            TzdbVersion = "2026a", Seats = 1, Resources = [], Customer = new Customer("Eva", "eva@example.com"), PriceAmount = 1500, Currency = "EUR",
+            Source = "customer", CreatedAt = Now, ChangedAt = Now, StoodAt = Now,
+        };
+        Assert.DoesNotContain("paid", StatusWords.Of(booking, CultureInfo.InvariantCulture).Text, StringComparison.Ordinal);
+        Assert.Contains("What you have paid", StatusWords.Of(booking, CultureInfo.InvariantCulture, isPaid: true).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_moves_what_is_being_ended_is_told_so() => Assert.Equal(
+        "This booking is being ended.",
+        new RefusalWords(SlotWords.For(Lisbon, Now)).WrongStatus(new Refusal.WrongStatus(BookingSagas.BeingEnded, "Reschedule")).Title);
 
     [Fact]
     public void The_policy_names_its_exact_deadline_and_its_fee()

@@ -1,3 +1,4 @@
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Outcomes;
 using NodaTime;
 
@@ -38,8 +39,9 @@ public sealed class RefusalWords(SlotWords time, Instant? wanted = null) : IRefu
             ? "Book it or give it back. A time that is not booked becomes free by itself after a few minutes."
             : "Book one of them or give one back. Times that you do not book become free by themselves after a few minutes.");
 
-    public Notice WrongStatus(Refusal.WrongStatus refusal) =>
-        Notice.Of("This cannot be done any more.", "The booking has changed in the meantime. Below you see how it stands now.");
+    public Notice WrongStatus(Refusal.WrongStatus refusal) => refusal.Status == BookingSagas.BeingEnded
+        ? Notice.Of("This booking is being ended.", "Somebody here sees to it. Until then it cannot be moved.")
+        : Notice.Of("This cannot be done any more.", "The booking has changed in the meantime. Below you see how it stands now.");
 
     public Notice TooLate(Refusal.TooLate refusal) => Notice.Of("It is too late for that.", refusal.Reason);
 
