@@ -40,6 +40,12 @@ internal sealed class ReadSnapshot : IAsyncDisposable
         {
             await _db.Database.UseTransactionAsync(null);
             await _transaction.DisposeAsync();
+            if (_db.Database.IsSqlServer() && _db.Database.GetDbConnection().State == ConnectionState.Open)
+            {
+                // The level outlives the transaction and the pool does not take it back (dotnet/SqlClient #96): whoever writes
+                // on this connection next would be refused (3960) for what others changed meanwhile.
+                await _db.Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            }
         }
 
         await _db.Database.CloseConnectionAsync();
