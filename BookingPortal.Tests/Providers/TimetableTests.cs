@@ -5,6 +5,7 @@ using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Jobs;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -251,10 +252,22 @@ public sealed class TimetableTests
             return new Node(host);
         }
 
+        /// <summary>The timetable goes on meanwhile; where the server lets it win a deadlock, this comes again.</summary>
         public async Task SqlAsync(string sql)
         {
-            await using PortalContext db = await host.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
-            await db.Database.ExecuteSqlRawAsync(sql);
+            for (int attempt = 1; ; attempt++)
+            {
+                await using PortalContext db = await host.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+                try
+                {
+                    await db.Database.ExecuteSqlRawAsync(sql);
+                    return;
+                }
+                catch (SqlException lost) when (attempt < 20 && DatabaseErrors.IsWorthAnotherTry(lost))
+                {
+                    await Task.Delay(50);
+                }
+            }
         }
 
         /// <summary>Whether the server has anything of a job.</summary>
