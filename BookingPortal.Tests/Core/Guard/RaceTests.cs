@@ -17,6 +17,9 @@ public sealed class RaceTests
 {
     private const int Racers = 12;
 
+    /// <summary>A slow server on a busy machine does not see every case in the first one.</summary>
+    private const int MostRounds = 10;
+
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(2);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(TestSize.Of(sample: 6, full: 60));
 
@@ -25,8 +28,12 @@ public sealed class RaceTests
     {
         await using GuardHouse house = await OpenAsync(provider);
         var race = new Race(house);
-        await race.RunAsync(Length);
-        Assert.True(race.Booked > 0 && race.TakenOver > 0 && race.Late > 0, $"{race.Booked} booked, {race.TakenOver} lost their hold, {race.Late} confirmed late: not every case came up.");
+        for (int round = 0; round < MostRounds && !race.IsWhole; round++)
+        {
+            await race.RunAsync(Length);
+        }
+
+        Assert.True(race.IsWhole, $"{race.Booked} booked, {race.TakenOver} lost their hold, {race.Late} confirmed late: not every case came up.");
         Assert.Equal([], (await house.Get<CheckPortal>().RunAsync()).Findings.Select(finding => finding.ToString()));
     }
 
@@ -74,6 +81,9 @@ public sealed class RaceTests
         public int TakenOver => _takenOver;
 
         public int Late => _late;
+
+        /// <summary>Every case came up.</summary>
+        public bool IsWhole => Booked > 0 && TakenOver > 0 && Late > 0;
 
         public async Task RunAsync(TimeSpan length)
         {
