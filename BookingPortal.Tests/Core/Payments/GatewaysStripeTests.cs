@@ -193,6 +193,62 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_of_Stripes_own_while_a_page_is_asked_for_does_not_last()
+    {
+        Payment payment = NewPayment();
+        for (int failures = 0; failures < 3; failures++)
+        {
+            BreakAfter(failures);
+            Assert.IsType<GatewayAnswer.Unavailable>(await StartAsync(payment));
+        }
+
+        GatewayAnswer first = await StartAsync(payment);
+
+        Assert.IsType<GatewayAnswer.Started>(first);
+        Assert.Equal(first, await StartAsync(payment));
+        Assert.Single(_stripe.Sessions);
+    }
+
+    [Fact]
+    public async Task A_failure_of_Stripes_own_while_money_goes_back_lasts_until_it_is_certain_that_nothing_is_on_its_way()
+    {
+        Payment payment = await PaidAsync(1000);
+        Refund refund = NewRefund(payment, 400);
+        BreakAfter(2);
+        Assert.IsType<GatewayAnswer.Unavailable>(await RefundAsync(payment, refund));
+
+        refund.Attempts = 8;
+        Assert.IsType<GatewayAnswer.Unavailable>(await RefundAsync(payment, refund));
+        Assert.Empty(_stripe.Refunds);
+
+        refund.Attempts = 9;
+        Assert.IsType<GatewayAnswer.Refunded>(await RefundAsync(payment, refund));
+        Assert.IsType<GatewayAnswer.Refunded>(await RefundAsync(payment, refund));
+        Assert.Single(_stripe.Refunds);
+    }
+
+    [Fact]
+    public async Task A_refund_that_came_of_a_failure_after_all_is_found_before_it_is_sent_under_another_key()
+    {
+        Payment payment = await PaidAsync(1000);
+        Refund refund = NewRefund(payment, 400);
+        BreakAfter(2);
+        Assert.IsType<GatewayAnswer.Unavailable>(await RefundAsync(payment, refund));
+        _stripe.Refunds["re_late"] = new JsonObject
+        {
+            ["id"] = "re_late",
+            ["amount"] = 400,
+            ["payment_intent"] = (string?)_stripe.OnlySession["payment_intent"],
+            ["status"] = "succeeded",
+            ["metadata"] = new JsonObject { ["refund_id"] = refund.Id.ToString("D") },
+        };
+
+        refund.Attempts = 9;
+        Assert.IsType<GatewayAnswer.Refunded>(await RefundAsync(payment, refund));
+        Assert.Single(_stripe.Refunds);
+    }
+
+    [Fact]
     public async Task A_payment_without_a_page_is_pending_and_nobody_is_asked()
     {
         Assert.IsType<GatewayAnswer.Pending>(await ReadAsync(NewPayment()));
@@ -295,6 +351,17 @@ public sealed class GatewaysStripeTests : IAsyncLifetime
     private Task<GatewayAnswer> CloseAsync(Payment payment) => _gateway.CloseAsync(payment, CancellationToken.None);
 
     private Task<GatewayAnswer> RefundAsync(Payment payment, Refund refund) => _gateway.RefundAsync(payment, refund, CancellationToken.None);
+
+    /// <summary>A failure that Stripe keeps, after so many requests that go well.</summary>
+    private void BreakAfter(int good)
+    {
+        for (int request = 0; request < good; request++)
+        {
+            _stripe.Break(new Fault());
+        }
+
+        _stripe.Break(new Fault(HttpStatusCode.InternalServerError, IsKept: true));
+    }
 
     private async Task<Payment> StartedAsync(long amount = 1500)
     {

@@ -155,7 +155,13 @@ internal sealed class StripeStandIn : IAsyncDisposable
 
         if (key.Length > 0 && _keys.TryGetValue(key, out Kept? kept))
         {
-            return kept.Body == body && kept.Path == context.Request.Path
+            bool isSame = kept.Body == body && kept.Path == context.Request.Path;
+            if (isSame)
+            {
+                context.Response.Headers["Idempotent-Replayed"] = "true";
+            }
+
+            return isSame
                 ? kept.Reply
                 : Error(HttpStatusCode.BadRequest, "idempotency_error", null, "Keys for idempotent requests can only be used with the same parameters they were first used with.");
         }

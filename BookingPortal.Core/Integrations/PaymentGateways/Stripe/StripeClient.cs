@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using BookingPortal.Core.Payments;
@@ -12,6 +13,12 @@ public sealed class StripeClient : IDisposable
 
     /// <summary>A session or a list of refunds is a few kilobytes.</summary>
     private const int LongestAnswer = 1_000_000;
+
+    /// <summary>Beside an answer that is kept under a key and was not worked for anew.</summary>
+    private const string ReplayHeader = "Idempotent-Replayed";
+
+    /// <summary>As many failures of Stripe's own as one thing may have met in a day before a person has to see to it.</summary>
+    private const int MostKeys = 20;
 
     private readonly HttpClient _http;
     private readonly string _secretKey;
@@ -52,6 +59,22 @@ public sealed class StripeClient : IDisposable
         return SendAsync(request, cancellationToken);
     }
 
+    /// <summary>
+    /// Under a key, and under the next one where all that Stripe keeps under it is a failure of its own: without that, one bad moment there lasts for a day.
+    /// The keys follow from the first, so what got lost on the way is found again under each of them.
+    /// </summary>
+    internal async Task<StripeReply> PostPastFailuresAsync(
+        string path, IReadOnlyCollection<KeyValuePair<string, string>> fields, string key, CancellationToken cancellationToken)
+    {
+        StripeReply reply = await PostAsync(path, fields, key, cancellationToken);
+        for (int failures = 1; failures < MostKeys && reply is StripeReply.Failed { IsOld: true, Answer: GatewayAnswer.Unavailable }; failures++)
+        {
+            reply = await PostAsync(path, fields, string.Create(CultureInfo.InvariantCulture, $"{key}+{failures}"), cancellationToken);
+        }
+
+        return reply;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<StripeReply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -64,7 +87,9 @@ public sealed class StripeClient : IDisposable
             {
                 using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
                 string text = await response.Content.ReadAsStringAsync(cancellationToken);
-                return response.IsSuccessStatusCode ? Read(text) : StripeErrors.Read(response.StatusCode, text);
+                return response.IsSuccessStatusCode
+                    ? Read(text)
+                    : StripeErrors.Read(response.StatusCode, text) with { IsOld = response.Headers.Contains(ReplayHeader) };
             }
             catch (Exception problem) when (problem is HttpRequestException or IOException)
             {

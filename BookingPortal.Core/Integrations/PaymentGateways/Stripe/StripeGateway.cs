@@ -21,6 +21,12 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
     /// <summary>The most that one page of a list holds; no booking has as many refunds.</summary>
     private const int PageSize = 100;
 
+    /// <summary>
+    /// Half an hour and more of tries, each of which asked what is on its way (https://docs.stripe.com/error-low-level#server-errors: the outcome
+    /// of a failure of theirs is open until they have looked into it).
+    /// </summary>
+    private const int TriesUntilCertain = 9;
+
     public string Name => GatewayName;
 
     public async Task<GatewayAnswer> StartAsync(Payment payment, CheckoutOrder order, CancellationToken cancellationToken)
@@ -51,7 +57,8 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             fields.Add(new("customer_email", order.CustomerEmail));
         }
 
-        return await client.PostAsync(Sessions, fields, KeyOf(payment, fields), cancellationToken) switch
+        // A page that a failure may have left behind was never made known to anybody, so asking for another takes no money twice.
+        return await client.PostPastFailuresAsync(Sessions, fields, KeyOf(payment, fields), cancellationToken) switch
         {
             StripeReply.Answered { Body: var session } when session.Text("id") is { } id && session.Text("url") is { } url =>
                 new GatewayAnswer.Started(id, url),
@@ -161,7 +168,7 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             new($"metadata[{RefundIdField}]", refund.Id.ToString("D")),
             new($"metadata[{PaymentIdField}]", payment.Id.ToString("D")),
         ];
-        return await client.PostAsync(Refunds, fields, key, cancellationToken) switch
+        return await PostAsync() switch
         {
             StripeReply.Answered answered => StandOfRefund(answered.Body),
 
@@ -170,6 +177,11 @@ public sealed class StripeGateway(StripeClient client) : IPaymentGateway
             StripeReply.Failed failed => failed.Answer,
             var other => throw new InvalidOperationException($"{other} is no reply."),
         };
+
+        // What came of a failure is not certain at once, and giving back twice is worse than giving back later.
+        Task<StripeReply> PostAsync() => refund.Attempts < TriesUntilCertain
+            ? client.PostAsync(Refunds, fields, key, cancellationToken)
+            : client.PostPastFailuresAsync(Refunds, fields, key, cancellationToken);
     }
 
     /// <summary>"pending" is on its way through the banks; should it come back, a webhook says so.</summary>

@@ -14,5 +14,6 @@ internal abstract record StripeReply
 
     /// <param name="Answer">Refused or unavailable.</param>
     /// <param name="Code">Stripe's error code, such as <c>charge_already_refunded</c>; null where it gave none.</param>
-    public sealed record Failed(GatewayAnswer Answer, string? Code = null) : StripeReply;
+    /// <param name="IsOld">Stripe told again how an earlier request under the same key had failed, and does so for a day; it did not try anew.</param>
+    public sealed record Failed(GatewayAnswer Answer, string? Code = null, bool IsOld = false) : StripeReply;
 }
