@@ -41,11 +41,11 @@ public static class Approvals
     }
 
     /// <summary>
-    /// Whether everybody is asked again when its customer moves it: somebody has agreed to the time that it has, and the service asks about
-    /// another one too. A request that nobody has answered simply moves.
+    /// Whether everybody is asked again when its customer moves it: it stands, or somebody has agreed to the time that it has, and the service asks
+    /// about another one too, or the site may have sold that one while nothing was heard from it. A request that nobody has answered simply moves.
     /// </summary>
-    public static async Task<bool> IsAskedAgainAsync(PortalContext db, Booking booking, Service service) =>
-        service is { NeedsApproval: true, AsksAgainWhenMoved: true } && booking.Status switch
+    public static async Task<bool> IsAskedAgainAsync(PortalContext db, Booking booking, Site site, Service service) =>
+        (site.AsksFirst || service is { NeedsApproval: true, AsksAgainWhenMoved: true }) && booking.Status switch
         {
             BookingStatus.Confirmed or BookingStatus.PendingPayment => true,
             BookingStatus.PendingApproval => LastRound(await db.ApprovalRequests.Where(each => each.BookingId == booking.Id).ToListAsync())

@@ -115,9 +115,25 @@ public sealed class BookingSagas(IReadOnlyList<SagaPlan<BookingUnderway>> plans,
         await scope.Db.SaveChangesAsync();
     }
 
-    /// <summary>Whether the booking is being ended, and what could not be taken back yet waits for another try or for a person.</summary>
-    public static async Task<bool> IsEndingAsync(WriteScope scope, Guid bookingId) =>
-        await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == bookingId) is { } saga && IsEnding(saga);
+    /// <summary>
+    /// Whether the booking is being ended, and what could not be taken back yet waits for another try or for a person. Where it is not, the saga's row
+    /// is written, so that whoever begins to end it at this moment meets this write; reading it alone would let both stand on SQL Server.
+    /// </summary>
+    public static async Task<bool> IsEndingAsync(WriteScope scope, Guid bookingId)
+    {
+        if (await scope.Db.Sagas.SingleOrDefaultAsync(each => each.Id == bookingId) is not { } saga)
+        {
+            return false;
+        }
+
+        if (IsEnding(saga))
+        {
+            return true;
+        }
+
+        saga.Version++;
+        return false;
+    }
 
     private static bool IsEnding(Saga saga) => saga.Status is SagaStatus.Paused or SagaStatus.Undoing;
 

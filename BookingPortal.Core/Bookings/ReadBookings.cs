@@ -12,6 +12,8 @@ public sealed class ReadBookings(IDbContextFactory<PortalContext> contexts)
 
     /// <param name="From">Starts at this instant or later.</param>
     /// <param name="To">Starts before this instant.</param>
+    /// <param name="FromDate">Starts on this date of its own site or later.</param>
+    /// <param name="ToDate">Starts on this date of its own site or earlier.</param>
     /// <param name="Statuses">Only these; empty = all.</param>
     /// <param name="After">The last booking of the page before; null for the first page.</param>
     /// <param name="Limit">1 to <see cref="MostAtOnce"/>.</param>
@@ -20,6 +22,8 @@ public sealed class ReadBookings(IDbContextFactory<PortalContext> contexts)
         Guid? ResourceId = null,
         Instant? From = null,
         Instant? To = null,
+        LocalDate? FromDate = null,
+        LocalDate? ToDate = null,
         IReadOnlyList<BookingStatus>? Statuses = null,
         Place? After = null,
         int Limit = 50);
@@ -67,6 +71,20 @@ public sealed class ReadBookings(IDbContextFactory<PortalContext> contexts)
         if (request.To is { } to)
         {
             bookings = bookings.Where(booking => booking.StartsAt < to);
+        }
+
+        if (request.FromDate is { } fromDate)
+        {
+            LocalDateTime first = fromDate.AtMidnight();
+            Instant earliest = first.WithOffset(Offset.MaxValue).ToInstant(); // no site is that far ahead: this one only leads to the index
+            bookings = bookings.Where(booking => booking.StartsAt >= earliest && booking.LocalStart >= first);
+        }
+
+        if (request.ToDate is { } toDate)
+        {
+            LocalDateTime end = toDate.PlusDays(1).AtMidnight();
+            Instant latest = end.WithOffset(Offset.MinValue).ToInstant();
+            bookings = bookings.Where(booking => booking.StartsAt < latest && booking.LocalStart < end);
         }
 
         if (request.Statuses is { Count: > 0 } statuses)

@@ -59,7 +59,7 @@ public sealed class RescheduleBooking(
     {
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Approvals.IsAskedAgainAsync(db, booking, catalog.Service(booking.ServiceId));
+        return await Approvals.IsAskedAgainAsync(db, booking, catalog.Site(booking.SiteId), catalog.Service(booking.ServiceId));
     }
 
     private Task<Outcome<Booking>> MoveAsync(Request request, WantedSlot slot, CatalogSnapshot catalog, CancellationToken cancellationToken) =>
@@ -103,7 +103,7 @@ public sealed class RescheduleBooking(
         Instant from = booking.StartsAt;
         Service service = catalog.Service(booking.ServiceId);
         bool isElsewhere = plan.Times.Start != from || !plan.Resources.ToHashSet().SetEquals(booking.Resources.Select(each => each.ResourceId));
-        bool isAskedAgain = isElsewhere && !request.Change.IsStaff && await Approvals.IsAskedAgainAsync(scope.Db, booking, service);
+        bool isAskedAgain = isElsewhere && !request.Change.IsStaff && await Approvals.IsAskedAgainAsync(scope.Db, booking, catalog.Site(booking.SiteId), service);
         if (isAskedAgain && booking.Status == BookingStatus.Confirmed)
         {
             booking.StoodAt = from;

@@ -105,6 +105,18 @@ public sealed class FailedUndoTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_customer_s_move_writes_the_row_that_ending_the_booking_writes_so_that_one_of_them_meets_the_other(string provider)
+    {
+        await using GuardHouse house = await OpenAsync(provider);
+        Booking booking = (await house.BookAsync(Ten)).Value();
+        Saga before = Assert.Single(await house.AllAsync<Saga>());
+        var change = new ChangeRequest(booking.Id, "customer", IsStaff: false, null);
+        Assert.False((await house.Get<RescheduleBooking>().RunAsync(new RescheduleBooking.Request(change, Ten + Duration.FromHours(4)))).IsRefused);
+
+        Assert.True(Assert.Single(await house.AllAsync<Saga>()).Version > before.Version);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task Leaving_the_step_takes_back_the_others_and_names_who_left_it(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider);
