@@ -128,6 +128,22 @@ public class ApiStepsTests(ApiPortal portal) : IClassFixture<ApiPortal>
         }
     }
 
+    [Fact]
+    public async Task A_date_without_a_site_is_each_booking_s_own_date_and_not_that_of_Greenwich()
+    {
+        // At 04:00 UTC the next day has long begun in Porto, and has not in Utah, where it is nine in the evening.
+        Instant late = Instant.FromUtc(2026, 12, 10, 4, 0);
+        string[] both = [(await portal.BookAsync("wash", late)).Text("reference"), (await portal.BookAsync("hike", late, "utah")).Text("reference")];
+        async Task<IEnumerable<string>> OnAsync(string query) =>
+            (await portal.GetAsync($"/api/v1/bookings?{query}", ApiPortal.Key(ApiPortal.Reader)))["items"].EnumerateArray().Select(item => item.GetProperty("reference").GetString()!);
+
+        Assert.Equal([both[0]], await OnAsync("from=2026-12-10&to=2026-12-10"));
+        Assert.Equal([both[1]], await OnAsync("from=2026-12-09&to=2026-12-09"));
+        Assert.Equal(both.Order(), (await OnAsync("from=2026-12-09&to=2026-12-10")).Order());
+        Assert.Equal(both.Order(), (await OnAsync("from=2026-12-10T04:00:00Z&to=2026-12-10T04:00:01Z")).Order());
+        Assert.Equal([both[1]], await OnAsync("site=utah&from=2026-12-09&to=2026-12-09"));
+    }
+
     /// <summary>What is booked between two pages is on a later page or on none, and moves nothing that was there.</summary>
     [Fact]
     public async Task A_page_goes_on_where_the_last_one_ended_whatever_was_booked_in_between()

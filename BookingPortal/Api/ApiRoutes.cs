@@ -44,7 +44,7 @@ internal static class ApiRoutes
         v1.MapGet("/bookings", static (BookingsApi api, HttpContext http, string? site, string? from, string? to, string? status, string? resource, string? after, string? limit) =>
             api.ListAsync(http, site, from, to, status, resource, after, limit))
             .Called("listBookings", "Bookings", "Bookings in the order of their starts").Gives<BookingPage>().Refuses(400).Key(ApiScopes.ReadBookings)
-            .Query("site", "Slug of a site").Query("from", "Starts on this date of the site or later, or at this instant or later").Query("to", "Starts on this date or earlier, or before this instant")
+            .Query("site", "Slug of a site").Query("from", "Starts on this date of its site or later, or at this instant or later").Query("to", "Starts on this date of its site or earlier, or before this instant")
             .Query("status", "One status, or several with commas").Query("resource", "Slug of a resource").Query("after", "What stood in next of the page before").Query("limit", "1 to 200; 50 unless given", isNumber: true);
         v1.MapGet("/bookings/{reference}", static (string reference, BookingsApi api, HttpContext http) => api.ReadAsync(reference, http))
             .Called("readBooking", "Bookings", "One booking with its history").Gives<BookingAnswer>().Refuses(401, 403, 404).BookingToken(ApiScopes.ReadBookings);

@@ -50,12 +50,16 @@ internal sealed class BookingsApi(ReadBookings readBookings, ReadCatalog readCat
         var errors = new FieldErrors();
         Site? atSite = Named(errors, "site", site, catalog.FindSite);
         Resource? ofResource = Named(errors, "resource", resource, catalog.FindResource);
-        DateTimeZone zone = atSite is null ? DateTimeZone.Utc : CatalogFacts.ZoneOf(atSite);
+        DateTimeZone? zone = atSite is null ? null : CatalogFacts.ZoneOf(atSite);
+        (Instant? At, LocalDate? Date) first = Edge(errors, "from", from, zone, isEnd: false);
+        (Instant? At, LocalDate? Date) last = Edge(errors, "to", to, zone, isEnd: true);
         var request = new ReadBookings.Request(
             atSite?.Id,
             ofResource?.Id,
-            Edge(errors, "from", from, zone, isEnd: false),
-            Edge(errors, "to", to, zone, isEnd: true),
+            first.At,
+            last.At,
+            first.Date,
+            last.Date,
             Statuses(errors, status),
             Cursor(errors, after),
             QueryText.Number(errors, "limit", limit, 1, ReadBookings.MostAtOnce) ?? StandardLimit);
@@ -84,24 +88,27 @@ internal sealed class BookingsApi(ReadBookings readBookings, ReadCatalog readCat
         return found;
     }
 
-    /// <summary>A date of the site (of UTC where no site is named), both ends inclusive; or an exact instant.</summary>
-    private static Instant? Edge(FieldErrors errors, string field, string? text, DateTimeZone zone, bool isEnd)
+    /// <summary>A date, both ends inclusive, which is each booking's own site's where no site is named; or an exact instant.</summary>
+    private static (Instant? At, LocalDate? Date) Edge(FieldErrors errors, string field, string? text, DateTimeZone? zone, bool isEnd)
     {
         if (string.IsNullOrEmpty(text))
         {
-            return null;
+            return default;
         }
 
         // A plus sign that nobody encoded arrives as a space.
         string exact = text.Replace(' ', '+');
         if (NodaTime.Text.OffsetDateTimePattern.Rfc3339.Parse(exact) is { Success: true } instant)
         {
-            return instant.Value.ToInstant();
+            return (instant.Value.ToInstant(), null);
         }
 
-        return QueryText.RequiredDate(errors, field, text) is { } date
-            ? SiteTime.StartOfDay(isEnd ? date.PlusDays(1) : date, zone)
-            : null;
+        return QueryText.RequiredDate(errors, field, text) switch
+        {
+            null => default,
+            { } date when zone is null => (null, date),
+            { } date => (SiteTime.StartOfDay(isEnd ? date.PlusDays(1) : date, zone), null),
+        };
     }
 
     private static List<BookingStatus>? Statuses(FieldErrors errors, string? text)
