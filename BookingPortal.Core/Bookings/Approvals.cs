@@ -11,7 +11,8 @@ namespace BookingPortal.Core.Bookings;
 /// <summary>Asks the people who must agree to a booking, one after the other, inside the writes of its saga.</summary>
 public static class Approvals
 {
-    internal const string Step = "approval";
+    /// <summary>Its name in the plan of the saga.</summary>
+    public const string Step = "approval";
 
     /// <summary>Asks the one whose turn it is; asked already, it only says until when.</summary>
     /// <returns>Until when that person has time.</returns>

@@ -7,7 +7,7 @@ public static class StepWords
     public static string Of(string step) => step switch
     {
         "hold" => "The time is held",
-        "approval" => "Somebody approves it",
+        Approvals.Step => "Somebody approves it",
         "payment" => "The payment is asked for",
         "checkout" => "The page to pay on is made",
         "paid" => "The money arrives",

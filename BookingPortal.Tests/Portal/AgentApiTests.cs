@@ -134,6 +134,11 @@ public class AgentApiTests(AgentApiTests.LinkedSites linked) : IClassFixture<Age
         (await Portal.PostAsync("/api/v1/sites/lodge/agent/bookings", batch, ApiPortal.Key(bound))).MustBe(403, "forbidden");
         (await Portal.PostAsync("/api/v1/sites/nowhere/agent/heartbeat", null, ApiPortal.Key(bound))).MustBe(403, "forbidden");
 
+        // To a key that may speak for all of them a site that is not there is simply not there.
+        string any = (await create.RunAsync(new CreateApiKey.Request("any hut", [ApiScopes.Agent], []))).Value().Shown;
+        (await Portal.PostAsync("/api/v1/sites/nowhere/agent/heartbeat", null, ApiPortal.Key(any))).MustBe(404, "not-found");
+        (await Portal.PostAsync("/api/v1/sites/nowhere/agent/bookings", batch, ApiPortal.Key(any))).MustBe(404, "not-found");
+
         Assert.IsType<Refusal.Invalid>((await create.RunAsync(new CreateApiKey.Request("lost", [ApiScopes.Agent], ["nowhere"]))).Refused());
         Assert.IsType<Refusal.Invalid>((await create.RunAsync(new CreateApiKey.Request("too much", [ApiScopes.Agent, ApiScopes.ReadBookings], ["hut"]))).Refused());
     }

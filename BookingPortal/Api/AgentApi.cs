@@ -23,7 +23,7 @@ internal sealed class AgentApi(
 
     public async Task<IResult> HeartbeatAsync(string site, HttpContext http)
     {
-        if (!(await EnterAsync(http, site)).TryGet(out ApiCaller? caller, out Problem? problem)
+        if (!(await EnterAsync(http, site)).TryGet(out Entered? entered, out Problem? problem)
             || !(await ReadBody.AsAsync(http, ApiJson.Incoming.HeartbeatRequest, Nothing)).TryGet(out (byte[] Bytes, HeartbeatRequest Value) body, out problem))
         {
             return ApiReply.Of(problem);
@@ -36,7 +36,7 @@ internal sealed class AgentApi(
             return ApiReply.Of(errors.ToProblem());
         }
 
-        return await posts.RunAsync(http, caller, body.Bytes, HeartbeatForm, async keeper =>
+        return await posts.RunAsync(http, entered.Caller, body.Bytes, HeartbeatForm, async keeper =>
         {
             var request = new HearFromSite.Request(
                 site, software, keeper?.Ticket.Keep<HearFromSite.Heard>(StatusCodes.Status200OK, heard => keeper.Write(Describe(heard))));
@@ -47,16 +47,16 @@ internal sealed class AgentApi(
 
     public async Task<IResult> BookingsAsync(string site, HttpContext http)
     {
-        if (!(await EnterAsync(http, site)).TryGet(out ApiCaller? caller, out Problem? problem)
+        if (!(await EnterAsync(http, site)).TryGet(out Entered? entered, out Problem? problem)
             || !(await ReadBody.AsAsync(http, ApiJson.Incoming.AgentBookingsRequest)).TryGet(out (byte[] Bytes, AgentBookingsRequest Value) body, out problem)
-            || !(await ReadAsync(site, body.Value, http.RequestAborted)).TryGet(out IReadOnlyList<TakeSiteBookings.Entry>? entries, out problem))
+            || !(await ReadAsync(entered.Site, body.Value)).TryGet(out IReadOnlyList<TakeSiteBookings.Entry>? entries, out problem))
         {
             return ApiReply.Of(problem);
         }
 
-        return await posts.RunAsync(http, caller, body.Bytes, BookingsForm, async keeper =>
+        return await posts.RunAsync(http, entered.Caller, body.Bytes, BookingsForm, async keeper =>
         {
-            Outcome<IReadOnlyList<TakeSiteBookings.Answer>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, caller.By), http.RequestAborted);
+            Outcome<IReadOnlyList<TakeSiteBookings.Answer>> taken = await takeSiteBookings.RunAsync(new TakeSiteBookings.Request(site, entries, entered.Caller.By), http.RequestAborted);
             if (!taken.TryGet(out IReadOnlyList<TakeSiteBookings.Answer>? results, out Refusal? refusal))
             {
                 return Refuse(refusal);
@@ -69,7 +69,7 @@ internal sealed class AgentApi(
     }
 
     /// <summary>A key that is bound to sites hears nothing of others, not even whether they are there.</summary>
-    private async Task<Either<ApiCaller>> EnterAsync(HttpContext http, string slug)
+    private async Task<Either<Entered>> EnterAsync(HttpContext http, string slug)
     {
         if (!(await ApiCaller.WithScopeAsync(http, findApiKey, ApiScopes.Agent)).TryGet(out ApiCaller? caller, out Problem? problem))
         {
@@ -77,9 +77,12 @@ internal sealed class AgentApi(
         }
 
         Site? site = (await readCatalog.RunAsync(http.RequestAborted)).FindSite(slug);
-        return caller.Key!.Sites.Count == 0 || (site is not null && caller.Key.SpeaksFor(site.Id))
-            ? caller
-            : ProblemTypes.Make(ProblemTypes.Forbidden, $"This key is bound to other sites; it does not speak for {slug}.");
+        if (caller.Key!.Sites.Count > 0 && (site is null || !caller.Key.SpeaksFor(site.Id)))
+        {
+            return ProblemTypes.Make(ProblemTypes.Forbidden, $"This key is bound to other sites; it does not speak for {slug}.");
+        }
+
+        return site is null ? ProblemTypes.Make(ProblemTypes.NotFound, "There is no such site.") : new Entered(caller, site);
     }
 
     private static HeartbeatAnswer Describe(HearFromSite.Heard heard) =>
@@ -87,13 +90,8 @@ internal sealed class AgentApi(
 
     private static Problem Refuse(Refusal refusal) => refusal.Match(new RefusalProblems(DateTimeZone.Utc, "site"));
 
-    private async Task<Either<IReadOnlyList<TakeSiteBookings.Entry>>> ReadAsync(string slug, AgentBookingsRequest given, CancellationToken cancellationToken)
+    private static async Task<Either<IReadOnlyList<TakeSiteBookings.Entry>>> ReadAsync(Site site, AgentBookingsRequest given)
     {
-        if ((await readCatalog.RunAsync(cancellationToken)).FindSite(slug) is not { } site)
-        {
-            return ProblemTypes.Make(ProblemTypes.NotFound, "There is no such site.");
-        }
-
         var errors = new FieldErrors();
         var entries = new List<TakeSiteBookings.Entry>();
         if (given.Entries is not { Length: > 0 and <= TakeSiteBookings.MostAtOnce } told)
@@ -143,4 +141,6 @@ internal sealed class AgentApi(
         return new TakeSiteBookings.Entry(
             id, new SiteBooking(service, start?.ToUnixTimeMilliseconds() ?? 0, resource, given.Seats ?? 1, customer, notes, madeAt?.ToUnixTimeMilliseconds()));
     }
+
+    private sealed record Entered(ApiCaller Caller, Site Site);
 }

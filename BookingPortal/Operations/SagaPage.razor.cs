@@ -76,7 +76,7 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
     {
         bool isNeedless = step.Name switch
         {
-            "approval" => !Happened(BookingEventTypes.Requested),
+            Approvals.Step => !Happened(BookingEventTypes.Requested),
             "payment" or "checkout" or "paid" => !Happened(BookingEventTypes.AwaitingPayment),
             _ => false,
         };
