@@ -70,6 +70,36 @@ public sealed class CustomerWayTests
         Assert.DoesNotContain("Times without a name", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_moves_to_a_time_that_needs_a_yes_is_told_so_before_and_asks_for_it()
+    {
+        await using ApiPortal portal = await OpenAsync();
+        ApiResponse booking = await portal.BookAsync("cut", ApiPortal.Opening + Duration.FromHours(26));
+        string to = Uri.EscapeDataString(ApiPortal.Text(ApiPortal.Opening + Duration.FromHours(28)));
+        string address = new Uri(booking.Text("manageUrl")).PathAndQuery.Replace("?", $"/move?date=2026-09-08&to={to}&", StringComparison.Ordinal);
+        using HttpClient visitor = Browser(portal);
+        Assert.Contains(">Move it<", await visitor.GetStringAsync(address), StringComparison.Ordinal);
+
+        await LimitPortoAsync(portal);
+        string page = WebUtility.HtmlDecode(await visitor.GetStringAsync(address));
+        Assert.Contains("Porto has to agree to the new time", page, StringComparison.Ordinal);
+        Assert.Contains(">Ask for this time<", page, StringComparison.Ordinal);
+        using HttpResponseMessage moved = await PageForm.PostAsync(visitor, address, page, "move", new() { ["version"] = "1" });
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+        ApiResponse stands = await portal.GetAsync($"/api/v1/bookings/{booking.Text("reference")}", ("X-Booking-Token", booking.Text("token")));
+        Assert.Equal("PendingApproval", stands.Text("status"));
+    }
+
+    /// <summary>Nothing is heard from it, and it takes requests alone.</summary>
+    private static Task<bool> LimitPortoAsync(ApiPortal portal) => portal.Services.GetRequiredService<IWriteQueue>().RunAsync(async scope =>
+    {
+        Site porto = await scope.Db.Sites.SingleAsync(each => each.Slug == "porto");
+        (porto.Status, porto.WhenSilent) = (SiteStatus.Limited, SilenceRule.Request);
+        await scope.Db.SaveChangesAsync();
+        await Stamps.RaiseAsync(scope.Db, [VersionStamp.Catalog]);
+        return true;
+    });
+
     private static Task<bool> AddDanceAsync(ApiPortal portal) => portal.Services.GetRequiredService<IWriteQueue>().RunAsync(async scope =>
     {
         Resource hall = await scope.Db.Resources.SingleAsync(each => each.Slug == "hall");

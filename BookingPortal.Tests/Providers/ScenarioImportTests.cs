@@ -56,6 +56,16 @@ public sealed class ScenarioImportTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_visit_that_would_be_a_million_cells_is_refused_with_its_place(string provider)
+    {
+        await using TestDatabase database = await TestDatabase.OpenAsync(provider);
+
+        string answer = await database.ImportAsync(With(Cut("09:00", Decided + ", \"end\": \"2027-12-03T09:00:00Z\"")));
+
+        Assert.StartsWith("bookings[0].end: nobody stays for more than a year", answer, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task An_overlap_with_what_is_in_the_portal_names_its_reference(string provider)
     {
         await using TestDatabase database = await TestDatabase.OpenAsync(provider);

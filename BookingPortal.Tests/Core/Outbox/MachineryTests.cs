@@ -214,9 +214,7 @@ public sealed class MachineryTests
         await house.BookAsync();
         await house.Database.NumberEventsAsync();
         var broken = new Follower { Fails = true };
-        var run = new RunSubscribers(
-            [broken], house.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PortalContext>>(), house.Get<ReadEvents>(), house.Get<KeepPosition>(),
-            house.Get<Microsoft.Extensions.Logging.ILogger<RunSubscribers>>());
+        RunSubscribers run = Node(house, broken);
         Assert.Equal(0, await run.RunAsync());
         EventSubscriber row = Assert.Single(await house.AllAsync<EventSubscriber>());
         Assert.Equal((0L, "not today"), (row.Position, row.Problem));
@@ -226,6 +224,24 @@ public sealed class MachineryTests
         Assert.Equal(1, await run.RunAsync());
         Assert.Equal(1L, Assert.Single(await house.AllAsync<EventSubscriber>()).Position);
         Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Of_two_nodes_that_look_at_the_same_events_one_takes_them(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await house.BookAsync();
+        await house.Database.NumberEventsAsync();
+        var follower = new Follower();
+        follower.BeforeTake = async () =>
+        {
+            follower.BeforeTake = () => Task.CompletedTask;
+            Assert.Equal(1, await Node(house, follower).RunAsync());
+        };
+
+        Assert.Equal(0, await Node(house, follower).RunAsync());
+        Assert.Equal(1, follower.Taken);
+        Assert.Equal(1L, Assert.Single(await house.AllAsync<EventSubscriber>()).Position);
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -262,14 +278,30 @@ public sealed class MachineryTests
 
     private static RecurringJob Job(Func<IServiceProvider, CancellationToken, Task<int>> run) => new("try", TimeSpan.FromSeconds(1), run);
 
+    private static RunSubscribers Node(OutboxHouse house, Follower follower) => new(
+        [follower], house.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<PortalContext>>(), house.Get<ReadEvents>(), house.Get<KeepPosition>(),
+        house.Get<Microsoft.Extensions.Logging.ILogger<RunSubscribers>>());
+
     private sealed class Follower : IEventSubscriber
     {
         public bool Fails { get; set; }
 
+        /// <summary>What goes on elsewhere between the look and the write.</summary>
+        public Func<Task> BeforeTake { get; set; } = () => Task.CompletedTask;
+
+        public int Taken { get; private set; }
+
         public string Name => "follower";
 
-        public Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken) =>
-            Task.FromResult<TakeEvents>(_ => Fails ? throw new InvalidOperationException("not today") : Task.FromResult<EventFinding?>(null));
+        public async Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken)
+        {
+            await BeforeTake();
+            return _ =>
+            {
+                Taken += batch.Events.Count;
+                return Fails ? throw new InvalidOperationException("not today") : Task.FromResult<EventFinding?>(null);
+            };
+        }
     }
 
     private sealed class HandTime : TimeProvider
