@@ -23,7 +23,8 @@ public sealed class SettlePayment(
     private const string By = "payment";
 
     /// <param name="AtCommit">What else belongs to the same commit, such as the mark that a webhook was seen.</param>
-    public sealed record Request(Guid PaymentId, GatewayAnswer Answer, Func<WriteScope, Task>? AtCommit = null);
+    /// <param name="Page">The page that the answer is about, where the gateway named one: that another one has run out says nothing.</param>
+    public sealed record Request(Guid PaymentId, GatewayAnswer Answer, Func<WriteScope, Task>? AtCommit = null, string? Page = null);
 
     public async Task<Outcome<Booking>> RunAsync(Request request, CancellationToken cancellationToken = default)
     {
@@ -91,7 +92,8 @@ public sealed class SettlePayment(
                 await MarkPaidAsync(scope, payment, paid, now);
                 await GoOnAsync(scope, booking, service, payment, now);
                 break;
-            case GatewayAnswer.Refused refused when payment.State is PaymentState.Pending or PaymentState.Authorised:
+            case GatewayAnswer.Refused refused when payment.State is PaymentState.Pending or PaymentState.Authorised
+                && (request.Page is null || request.Page == payment.GatewayReference):
                 (payment.State, payment.Problem, payment.ChangedAt) = (PaymentState.Failed, refused.Reason, now);
                 payment.Version++;
                 await scope.Db.SaveChangesAsync();

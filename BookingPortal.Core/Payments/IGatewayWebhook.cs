@@ -29,7 +29,8 @@ public abstract record GatewayNews
 
     /// <summary>A payment is decided.</summary>
     /// <param name="EventId">The gateway's name for this news; the same news may come many times.</param>
-    public sealed record PaymentDecided(string EventId, Guid PaymentId, GatewayAnswer Answer) : GatewayNews;
+    /// <param name="Page">What the gateway calls the page that it is about; a payment may have had another one, of which nobody ever heard.</param>
+    public sealed record PaymentDecided(string EventId, Guid PaymentId, GatewayAnswer Answer, string Page) : GatewayNews;
 
     /// <summary>Money that the gateway had taken back to the customer did not arrive there.</summary>
     public sealed record RefundFailed(string EventId, Guid RefundId, string Why) : GatewayNews;

@@ -59,7 +59,8 @@ public sealed class ReceiveWebhook(
             new SettlePayment.Request(
                 decided.PaymentId,
                 decided.Answer,
-                async scope => known = !await ProcessedWebhooks.TryNoteAsync(scope, gateway, decided.EventId, clock.GetCurrentInstant())),
+                async scope => known = !await ProcessedWebhooks.TryNoteAsync(scope, gateway, decided.EventId, clock.GetCurrentInstant()),
+                decided.Page),
             cancellationToken);
         return Say(known, settled.TryGet(out _, out _));
     }

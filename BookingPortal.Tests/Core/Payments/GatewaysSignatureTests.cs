@@ -19,7 +19,7 @@ public sealed class GatewaysSignatureTests
     {
         (byte[] body, string signature) = Completed();
 
-        Assert.Equal(new GatewayNews.PaymentDecided("evt_1", PaymentId, new GatewayAnswer.Paid("cs_1")), Webhook.Read(body, signature, Now));
+        Assert.Equal(new GatewayNews.PaymentDecided("evt_1", PaymentId, new GatewayAnswer.Paid("cs_1"), "cs_1"), Webhook.Read(body, signature, Now));
     }
 
     [Fact]

@@ -73,6 +73,26 @@ public sealed class GatewaysWebhookTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_page_that_nobody_heard_of_runs_out_and_the_one_that_is_open_stays_open(string provider)
+    {
+        await using PaidShop shop = await PaidShop.OpenAsync(provider);
+        await shop.BookAndPayAsync();
+        JsonObject session = (JsonObject)shop.Stripe.OnlySession.DeepClone();
+        (session["status"], session["payment_status"]) = ("expired", "unpaid");
+        async Task TellAsync(string id, string eventId)
+        {
+            session["id"] = id;
+            (byte[] body, string signature) = StripeStandIn.Event(eventId, "checkout.session.expired", session, shop.House.Clock.Now);
+            Assert.IsType<ReceiveWebhook.Answer.Taken>(await shop.ReceiveAsync(body, signature));
+        }
+
+        await TellAsync("cs_lost", "evt_1");
+        Assert.Equal(BookingStatus.PendingPayment, Assert.Single(await shop.House.AllAsync<Booking>()).Status);
+        await TellAsync((string)shop.Stripe.OnlySession["id"]!, "evt_2");
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await shop.House.AllAsync<Booking>()).Status);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task A_cancelled_booking_gets_its_money_back_and_a_bank_that_returns_it_calls_a_person(string provider)
     {
         await using PaidShop shop = await PaidShop.OpenAsync(provider);

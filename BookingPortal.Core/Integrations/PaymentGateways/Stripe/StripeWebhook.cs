@@ -56,8 +56,8 @@ public sealed class StripeWebhook(StripeSettings settings) : IGatewayWebhook
 
     /// <returns>Null when nothing is decided yet, or the session is not one of ours: an account may serve more than one shop.</returns>
     private static GatewayNews.PaymentDecided? Decided(string eventId, JsonElement session, GatewayAnswer answer) =>
-        answer is not GatewayAnswer.Pending && session.Member("metadata")?.Guid(StripeGateway.PaymentIdField) is { } paymentId
-            ? new GatewayNews.PaymentDecided(eventId, paymentId, answer)
+        answer is not GatewayAnswer.Pending && session.Text("id") is { } page && session.Member("metadata")?.Guid(StripeGateway.PaymentIdField) is { } paymentId
+            ? new GatewayNews.PaymentDecided(eventId, paymentId, answer, page)
             : null;
 
     private static GatewayNews.RefundFailed? Failed(string eventId, JsonElement refund) =>
