@@ -201,9 +201,9 @@ public static partial class QuartzTimetable
         private static async Task<bool> IsAloneAsync(IScheduler scheduler, CancellationToken stop) =>
             (await scheduler.QueryClusterNodes(stop)).All(node => node.IsCurrentNode || node.State == ClusterNodeState.Failed);
 
-        /// <summary>The jobs that will run again; one that is stuck in an error will not.</summary>
+        /// <summary>The jobs that will run again; one that is stuck in an error will not, nor one without its execution group, as an older node stores it: nodes serve the groups of their jobs and nothing else.</summary>
         private static async Task<HashSet<string>> GoingAsync(IScheduler scheduler, CancellationToken stop) =>
-            [.. (await scheduler.QueryTriggers(new TriggerQuery(), stop)).Items.Where(each => each.State != TriggerState.Error).Select(each => each.Key.Name)];
+            [.. (await scheduler.QueryTriggers(new TriggerQuery(), stop)).Items.Where(each => each.State != TriggerState.Error && each.ExecutionGroup == each.Key.Name).Select(each => each.Key.Name)];
 
         private async Task<string?> LookAsync(IScheduler scheduler, CancellationToken stop)
         {
@@ -219,7 +219,7 @@ public static partial class QuartzTimetable
             }
         }
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Name} was not on the shared timetable any more and is put back.")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Name} was not on the shared timetable as it should be and is put back.")]
         private static partial void LogMissing(ILogger logger, string name);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The shared timetable could not be looked after this time.")]

@@ -160,6 +160,23 @@ public sealed class TimetableTests
         Assert.Null(await node.Health.RunAsync());
     }
 
+    /// <summary>As an older node stores it when it starts beside a newer one; nobody would serve it once the older one is gone.</summary>
+    [Theory, OnSqlServer]
+    public async Task A_shared_job_that_was_stored_without_its_group_is_put_back_with_it_and_runs_again(string provider)
+    {
+        await using DatabasePlace place = await DatabasePlace.FindAsync(provider);
+        var shared = new Watched("shared");
+        await using Node node = await Node.StartAsync(place, "one", [shared], Often);
+        await UntilAsync(() => !shared.Runs.IsEmpty);
+
+        await node.SqlAsync("UPDATE QRTZ_TRIGGERS SET EXECUTION_GROUP = NULL");
+
+        await UntilAsync(async () => await node.CountAsync("TRIGGERS", "EXECUTION_GROUP = 'shared'") == 1);
+        int runs = shared.Runs.Count;
+        await UntilAsync(() => shared.Runs.Count > runs + 5);
+        Assert.Null(await node.Health.RunAsync());
+    }
+
     /// <summary>A newer Quartz that wants another column is noticed here, and gets one more migration.</summary>
     [Fact]
     public void The_tables_on_the_server_are_those_that_Quartz_makes_for_itself()
