@@ -8,6 +8,9 @@ public sealed class BookingEvent
     /// <summary>Who did it where a scenario file brought the booking: nobody outside is told of such an event.</summary>
     public const string ByFile = "scenario";
 
+    /// <summary>A member of <see cref="Data"/> where the file did not say when it happened: it counts on no day, and least of all on that of the import.</summary>
+    public const string Undated = "undated";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid BookingId { get; init; }

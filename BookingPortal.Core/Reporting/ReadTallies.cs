@@ -6,6 +6,7 @@ using BookingPortal.Core.Data;
 using BookingPortal.Core.Sites;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace BookingPortal.Core.Reporting;
 
@@ -16,7 +17,7 @@ public sealed class ReadTallies(IDbContextFactory<PortalContext> contexts, ReadC
     public const int MostDays = 90;
 
     /// <summary>What waits for a yes or for its money does not stand yet.</summary>
-    private static readonly BookingStatus[] StillToCome = [BookingStatus.Confirmed, BookingStatus.CheckedIn];
+    private static readonly string[] StillToCome = [nameof(BookingStatus.Confirmed), nameof(BookingStatus.CheckedIn)];
 
     /// <summary>What happened on one day, each site by its own calendar. What was taken back later stays counted.</summary>
     public sealed record Day(LocalDate Date, int Made, int Confirmed, int Cancelled, int NoShows, int Completed)
@@ -26,8 +27,8 @@ public sealed class ReadTallies(IDbContextFactory<PortalContext> contexts, ReadC
 
     public sealed record DayAhead(LocalDate Date, int Visits);
 
-    /// <param name="Past">Every day, today last.</param>
-    /// <param name="Ahead">Every day, today's visits that are still to begin first.</param>
+    /// <param name="Past">Every day, today last: where it is today already at any of the sites.</param>
+    /// <param name="Ahead">Every day, today's visits that are still to begin first: where it is still today at any of them, as long as it lasts there.</param>
     public sealed record Found(IReadOnlyList<Day> Past, IReadOnlyList<DayAhead> Ahead);
 
     /// <param name="siteId">Null = all that this person sees.</param>
@@ -44,37 +45,45 @@ public sealed class ReadTallies(IDbContextFactory<PortalContext> contexts, ReadC
 
         days = Math.Clamp(days, 1, MostDays);
         Instant now = clock.GetCurrentInstant();
-        LocalDate today = sites.Length == 0 ? now.InUtc().Date : sites.Max(site => now.InZone(CatalogFacts.ZoneOf(site)).Date);
+        LocalDate[] todays = sites.Length == 0 ? [now.InUtc().Date] : [.. sites.Select(site => now.InZone(CatalogFacts.ZoneOf(site)).Date)];
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Guid[] ids = [.. sites.Select(site => site.Id)];
-        return new Found(await PastAsync(db, ids, today, days, cancellationToken), await AheadAsync(db, ids, now, today, days, cancellationToken));
+        return new Found(await PastAsync(db, ids, todays.Max(), days, cancellationToken), await AheadAsync(db, ids, now, todays.Min(), days, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<Day>> PastAsync(PortalContext db, Guid[] sites, LocalDate today, int days, CancellationToken cancellationToken)
     {
         LocalDate first = today.PlusDays(1 - days);
-        List<EventTally> tallies = await db.EventTallies.AsNoTracking()
+        var sums = await db.EventTallies
             .Where(tally => sites.Contains(tally.SiteId) && tally.Date >= first && tally.Date <= today)
+            .GroupBy(tally => new { tally.Date, tally.Type })
+            .Select(group => new { group.Key.Date, group.Key.Type, Count = group.Sum(tally => tally.Count) })
             .ToListAsync(cancellationToken);
-        ILookup<(LocalDate, string), int> counts = tallies.ToLookup(tally => (tally.Date, tally.Type), tally => tally.Count);
+        Dictionary<(LocalDate, string), int> counts = sums.ToDictionary(sum => (sum.Date, sum.Type), sum => sum.Count);
         return [.. Enumerable.Range(0, days).Select(first.PlusDays).Select(date => new Day(
             date,
-            counts[(date, EventTally.Made)].Sum(),
-            counts[(date, BookingEventTypes.Confirmed)].Sum(),
-            counts[(date, BookingEventTypes.Cancelled)].Sum(),
-            counts[(date, BookingEventTypes.MarkedNoShow)].Sum(),
-            counts[(date, BookingEventTypes.Completed)].Sum()))];
+            counts.GetValueOrDefault((date, EventTally.Made)),
+            counts.GetValueOrDefault((date, BookingEventTypes.Confirmed)),
+            counts.GetValueOrDefault((date, BookingEventTypes.Cancelled)),
+            counts.GetValueOrDefault((date, BookingEventTypes.MarkedNoShow)),
+            counts.GetValueOrDefault((date, BookingEventTypes.Completed))))];
     }
 
+    /// <summary>The wall's time lies in the database as text that begins with its date.</summary>
     private static async Task<IReadOnlyList<DayAhead>> AheadAsync(
         PortalContext db, Guid[] sites, Instant now, LocalDate today, int days, CancellationToken cancellationToken)
     {
-        Instant until = now + Duration.FromDays(days + 1); // the last day ends later at some sites
-        List<LocalDateTime> starts = await db.Bookings.AsNoTracking()
-            .Where(booking => sites.Contains(booking.SiteId) && booking.StartsAt > now && booking.StartsAt < until && StillToCome.Contains(booking.Status))
-            .Select(booking => booking.LocalStart)
+        long from = now.ToUnixTimeMilliseconds();
+        long until = (now + Duration.FromDays(days + 2)).ToUnixTimeMilliseconds(); // the last day ends later at some sites
+        var counts = await db.Database
+            .SqlQuery<Start>($"""SELECT "SiteId", SUBSTRING("LocalStart", 1, 10) AS "Date", "StartsAt", "Status" FROM "Bookings" """)
+            .Where(start => sites.Contains(start.SiteId) && start.StartsAt > from && start.StartsAt < until && StillToCome.Contains(start.Status))
+            .GroupBy(start => start.Date)
+            .Select(group => new { Date = group.Key, Count = group.Count() })
             .ToListAsync(cancellationToken);
-        ILookup<LocalDate, LocalDateTime> byDate = starts.ToLookup(start => LocalDate.Max(start.Date, today));
-        return [.. Enumerable.Range(0, days).Select(today.PlusDays).Select(date => new DayAhead(date, byDate[date].Count()))];
+        ILookup<LocalDate, int> byDate = counts.ToLookup(each => LocalDate.Max(LocalDatePattern.Iso.Parse(each.Date).Value, today), each => each.Count);
+        return [.. Enumerable.Range(0, days).Select(today.PlusDays).Select(date => new DayAhead(date, byDate[date].Sum()))];
     }
+
+    private sealed record Start(Guid SiteId, string Date, long StartsAt, string Status);
 }

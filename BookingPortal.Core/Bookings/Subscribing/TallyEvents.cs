@@ -12,12 +12,16 @@ public sealed class TallyEvents(IDbContextFactory<PortalContext> contexts, ReadC
     /// <summary>As its position and the audit call it.</summary>
     public const string Reader = "tally";
 
+    /// <summary>As it stands in the event's data.</summary>
+    private const string Undated = $"\"{BookingEvent.Undated}\"";
+
     public string Name => Reader;
 
     public async Task<TakeEvents> LookAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken); // it may be another node that made the site
-        Dictionary<Place, int> counts = Count(batch.Events.Select(each => new Happening(each.SiteId, each.Event.At, each.Event.Type, each.Event.Version)), catalog);
+        Dictionary<Place, int> counts = Count(batch.Events.Select(each => new Happening(
+            each.SiteId, each.Event.At, each.Event.Type, each.Event.Version, each.Event.By == BookingEvent.ByFile && each.Event.Data.Contains(Undated, StringComparison.Ordinal))), catalog);
         if (batch.IsReplay)
         {
             // What has happened does not change, so it is counted here and not where everybody waits to write.
@@ -54,16 +58,18 @@ public sealed class TallyEvents(IDbContextFactory<PortalContext> contexts, ReadC
         long furthest = await db.EventSubscribers.Where(row => row.Name == Name).Select(row => row.Furthest).SingleAsync(cancellationToken);
         return await db.BookingEvents.AsNoTracking()
             .Where(happened => happened.At >= from && happened.At < to && db.EventStream.Any(entry => entry.EventId == happened.Id && entry.Sequence <= furthest))
-            .Join(db.Bookings, happened => happened.BookingId, booking => booking.Id, (happened, booking) => new Happening(booking.SiteId, happened.At, happened.Type, happened.Version))
+            .Join(db.Bookings, happened => happened.BookingId, booking => booking.Id, (happened, booking) => new Happening(
+                booking.SiteId, happened.At, happened.Type, happened.Version, happened.By == BookingEvent.ByFile && happened.Data.Contains(Undated)))
             .ToListAsync(cancellationToken);
     }
 
     private static Dictionary<Place, int> Count(IEnumerable<Happening> happenings, CatalogSnapshot catalog) => happenings
+        .Where(each => !each.IsUndated)
         .SelectMany(each => each.Version == 1 ? [each, each with { Type = EventTally.Made }] : new[] { each })
         .GroupBy(each => new Place(each.SiteId, each.At.InZone(CatalogFacts.ZoneOf(catalog.Site(each.SiteId))).Date, each.Type))
         .ToDictionary(group => group.Key, group => group.Count());
 
     private readonly record struct Place(Guid Site, LocalDate Date, string Type);
 
-    private sealed record Happening(Guid SiteId, Instant At, string Type, int Version);
+    private sealed record Happening(Guid SiteId, Instant At, string Type, int Version, bool IsUndated);
 }

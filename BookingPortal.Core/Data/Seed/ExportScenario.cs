@@ -55,10 +55,18 @@ public sealed class ExportScenario(IDbContextFactory<PortalContext> contexts)
             .Where(happened => happened.Data.Contains("\"overbooked\""))
             .Select(happened => happened.BookingId)
             .ToListAsync(cancellationToken)];
-        return [.. bookings.Select(booking => Describe(booking, catalog, [.. times[booking.Id]], overbooked.Contains(booking.Id)))];
+        HashSet<Guid> undated = [.. await db.BookingEvents
+            .Where(happened => happened.By == BookingEvent.ByFile && happened.Data.Contains("\"" + BookingEvent.Undated + "\""))
+            .Select(happened => happened.BookingId)
+            .ToListAsync(cancellationToken)];
+        return [.. bookings.Select(booking => Describe(booking, catalog, [.. times[booking.Id]]) with
+        {
+            Overbooked = overbooked.Contains(booking.Id),
+            CreatedAt = undated.Contains(booking.Id) ? null : booking.CreatedAt,
+        })];
     }
 
-    private static ScenarioBooking Describe(Booking booking, CatalogSnapshot catalog, List<TakenTime> times, bool isOverbooked)
+    private static ScenarioBooking Describe(Booking booking, CatalogSnapshot catalog, List<TakenTime> times)
     {
         (Service service, Site site) = (catalog.Service(booking.ServiceId), catalog.Site(booking.SiteId));
         SlotTimes usual = SlotTimes.Of(service, site, booking.StartsAt);
@@ -74,8 +82,6 @@ public sealed class ExportScenario(IDbContextFactory<PortalContext> contexts)
                 : new ScenarioPrice(booking.PriceAmount, booking.Currency),
             End = booking.EndsAt == usual.End ? null : booking.EndsAt,
             Blocked = Blocked(booking, service, site, usual, resources, catalog, times),
-            Overbooked = isOverbooked,
-            CreatedAt = booking.CreatedAt,
             Source = booking.Source,
             Notes = booking.Notes,
             FeeAmount = booking.FeeAmount,

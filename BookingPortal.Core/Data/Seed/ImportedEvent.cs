@@ -7,17 +7,17 @@ namespace BookingPortal.Core.Data.Seed;
 /// <summary>The first event of a booking that a file brought: it says how the booking stands, and that it came from a file.</summary>
 internal static class ImportedEvent
 {
-    public static BookingEvent Of(Booking booking, bool overbooked) => new()
+    public static BookingEvent Of(Booking booking, ScenarioBooking entry) => new()
     {
         BookingId = booking.Id,
         Version = booking.Version,
         Type = TypeOf(booking.Status),
         At = booking.CreatedAt,
         By = BookingEvent.ByFile,
-        Data = JsonSerializer.Serialize(DataOf(booking, overbooked)),
+        Data = JsonSerializer.Serialize(DataOf(booking, entry)),
     };
 
-    private static Dictionary<string, string> DataOf(Booking booking, bool overbooked)
+    private static Dictionary<string, string> DataOf(Booking booking, ScenarioBooking entry)
     {
         var data = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -25,9 +25,14 @@ internal static class ImportedEvent
             ["start"] = InstantPattern.General.Format(booking.StartsAt),
             ["end"] = InstantPattern.General.Format(booking.EndsAt),
         };
-        if (overbooked)
+        if (entry.Overbooked)
         {
             data["overbooked"] = "true";
+        }
+
+        if (entry.CreatedAt is null)
+        {
+            data[BookingEvent.Undated] = "true";
         }
 
         return data;

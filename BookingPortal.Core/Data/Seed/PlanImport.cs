@@ -212,7 +212,7 @@ internal sealed class PlanImport
             ChangedAt = created,
         };
         Plan.Bookings.Add(booking);
-        Plan.Events.Add(ImportedEvent.Of(booking, entry.Overbooked));
+        Plan.Events.Add(ImportedEvent.Of(booking, entry));
     }
 
     private static string LimitWords(BookingWork work) =>
