@@ -24,4 +24,7 @@ public static class Timeliness
 
     /// <summary>The same for a moment from which on it should have run.</summary>
     public static bool IsOverdue(RecurringJob job, Instant since, Instant now) => now - since > (Duration.FromTimeSpan(job.Every) * 3) + Grace;
+
+    /// <summary>Whether nothing at all has run since a moment: some jobs look every second, so the whole timetable is dead and not one of its jobs.</summary>
+    public static bool IsSilence(Instant since, Instant now) => now - since > Grace;
 }

@@ -6,74 +6,110 @@ using NodaTime;
 
 namespace BookingPortal.Core.Jobs;
 
-/// <summary>Looks for what should not be: messages that are late, a backlog that is full, jobs that missed their time or keep failing. It raises an alert for each and clears it when it is over.</summary>
+/// <summary>
+/// Looks for what should not be: messages that are late, a backlog that is full, jobs that missed their time or keep failing, a
+/// timetable that is dead. It raises an alert for each and clears it when it is over. However many look, and at once, each is told once.
+/// </summary>
 public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IWriteQueue writes, Backlog backlog, RaiseAlert raiseAlert, OutboxSettings settings, IClock clock)
 {
     /// <summary>One failed run is tried again by the next one; three are a problem.</summary>
     private const int FailuresToTell = 3;
 
-    /// <summary>A job that hangs in its first run leaves nothing to be late by.</summary>
-    private readonly Lazy<Instant> _watchesSince = new(clock.GetCurrentInstant);
+    /// <summary>Whoever sees it says so every half minute.</summary>
+    private static readonly Duration SaidBySomebody = Duration.FromMinutes(5);
+
+    /// <summary>A job that hangs in its first run leaves nothing to be late by, and after a pause of the whole portal its jobs take a moment to come again.</summary>
+    private readonly Instant _watchesSince = clock.GetCurrentInstant();
 
     /// <returns>How many alerts stand because of it.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
-        _ = _watchesSince.Value;
-        Dictionary<string, string> wrong = new(StringComparer.Ordinal);
+        var seen = new Seen(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        await LookAtQueueAsync(seen, now, cancellationToken);
+        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await LookAtJobsAsync(db, seen, now, cancellationToken);
+        List<Alert> open = await db.Alerts.AsNoTracking()
+            .Where(alert => alert.ClearedAt == null
+                && (alert.Cause.StartsWith("lag:") || alert.Cause.StartsWith("retrying:") || alert.Cause.StartsWith("backlog:") || alert.Cause.StartsWith("job:") || alert.Cause.StartsWith("timetable:")))
+            .ToListAsync(cancellationToken);
+        List<string> over = [.. open.Where(alert => IsOver(alert, seen, now)).Select(alert => alert.Cause)];
+        if (seen.Wrong.Count + over.Count > 0)
+        {
+            await writes.RunAsync(scope => WriteAsync(scope, seen.Wrong, over, now), cancellationToken);
+        }
+
+        return seen.Wrong.Count;
+    }
+
+    private async Task LookAtQueueAsync(Seen seen, Instant now, CancellationToken cancellationToken)
+    {
         foreach (Backlog.OfKind kind in await backlog.RunAsync(cancellationToken))
         {
             if (kind.Lag(now) > settings.LagLimit)
             {
-                wrong[AlertCauses.Lag(kind.Kind)] = $"{(kind.Waiting == 1 ? "One message waits" : $"{kind.Waiting} messages wait")} to go out; what waits longest is {kind.Lag(now).TotalMinutes:0} minutes late.";
+                seen.Wrong[AlertCauses.Lag(kind.Kind)] = $"{(kind.Waiting == 1 ? "One message waits" : $"{kind.Waiting} messages wait")} to go out; what waits longest is {kind.Lag(now).TotalMinutes:0} minutes late.";
+            }
+
+            if (kind.FailingFor(now) > settings.RetryLimit)
+            {
+                seen.Wrong[AlertCauses.Retrying(kind.Kind)] = $"{(kind.Tried == 1 ? "One message has failed and waits" : $"{kind.Tried} messages have failed and wait")} for another try, the first since {kind.FailingFor(now).TotalMinutes:0} minutes. A day after its first try each is given up.";
             }
         }
 
         if (backlog.IsFull)
         {
-            wrong[AlertCauses.Backlog] = "So many messages wait that new bookings are refused for a while.";
+            seen.Wrong[AlertCauses.Backlog] = "So many messages wait that new bookings are refused for a while.";
+        }
+    }
+
+    private async Task LookAtJobsAsync(PortalContext db, Seen seen, Instant now, CancellationToken cancellationToken)
+    {
+        Dictionary<string, JobState> states = await db.JobStates.AsNoTracking().ToDictionaryAsync(state => state.Name, StringComparer.Ordinal, cancellationToken);
+        Instant last = RecurringJobs.All
+            .Where(job => !job.OnEveryNode)
+            .Select(job => states.GetValueOrDefault(job.Name)?.LastEndedAt)
+            .OfType<Instant>()
+            .Append(_watchesSince)
+            .Max();
+        if (Timeliness.IsSilence(last, now))
+        {
+            // One alert says it for all of them.
+            seen.Wrong[AlertCauses.Timetable] = $"Nothing of the timetable has run for {(now - last).TotalMinutes:0} minutes. Restart the portal; what is due by then is done at once.";
+            return;
         }
 
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Dictionary<string, JobState> states = await db.JobStates.AsNoTracking().ToDictionaryAsync(state => state.Name, StringComparer.Ordinal, cancellationToken);
+        Alert? silence = await db.Alerts.AsNoTracking().SingleOrDefaultAsync(alert => alert.Cause == AlertCauses.Timetable, cancellationToken);
+        Instant couldRunSince = silence is null ? _watchesSince : Instant.Max(_watchesSince, silence.ClearedAt ?? now);
         foreach (RecurringJob job in RecurringJobs.All)
         {
             JobState? state = states.GetValueOrDefault(job.Name);
-            if (state is null)
+            string cause = AlertCauses.Job(job.Name);
+            if (Timeliness.IsOverdue(job, Instant.Max(couldRunSince, state?.LastEndedAt ?? couldRunSince), now))
             {
-                if (Timeliness.IsOverdue(job, _watchesSince.Value, now))
-                {
-                    wrong[AlertCauses.Job(job.Name)] = "It has not run once since this process began to watch.";
-                }
+                seen.Wrong[cause] = state?.LastEndedAt is { } ended ? $"It has not run for {(now - ended).TotalMinutes:0} minutes." : "It has not run once since this process began to watch.";
             }
-            else if (Timeliness.IsLate(job, state, now))
+            else if (state?.FailuresInARow >= FailuresToTell)
             {
-                wrong[AlertCauses.Job(job.Name)] = $"It has not run for {(now - state.LastEndedAt!.Value).TotalMinutes:0} minutes.";
+                seen.Wrong[cause] = $"It failed {state.FailuresInARow} times in a row: {state.LastProblem}";
             }
-            else if (state.FailuresInARow >= FailuresToTell)
+            else if (state is not null && !Timeliness.IsLate(job, state, now))
             {
-                wrong[AlertCauses.Job(job.Name)] = $"It failed {state.FailuresInARow} times in a row: {state.LastProblem}";
+                seen.Well.Add(cause);
             }
         }
-
-        List<string> open = await db.Alerts
-            .Where(alert => alert.ClearedAt == null && (alert.Cause.StartsWith("lag:") || alert.Cause.StartsWith("backlog:") || alert.Cause.StartsWith("job:")))
-            .Select(alert => alert.Cause)
-            .ToListAsync(cancellationToken);
-        List<string> over = [.. open.Where(cause => !wrong.ContainsKey(cause))];
-        if (wrong.Count + over.Count > 0)
-        {
-            await writes.RunAsync(scope => WriteAsync(scope, wrong, over, now), cancellationToken);
-        }
-
-        return wrong.Count;
     }
+
+    /// <summary>Of a job that this process cannot judge (a newer node's, or one that is to come again in a moment) somebody else may know more.</summary>
+    private static bool IsOver(Alert alert, Seen seen, Instant now) =>
+        !seen.Wrong.ContainsKey(alert.Cause)
+        && (!alert.Cause.StartsWith("job:", StringComparison.Ordinal) || seen.Well.Contains(alert.Cause) || now - alert.LastAt > SaidBySomebody);
 
     private async Task<bool> WriteAsync(WriteScope scope, Dictionary<string, string> wrong, List<string> over, Instant now)
     {
         foreach ((string cause, string words) in wrong)
         {
-            await raiseAlert.RunAsync(scope, new RaiseAlert.Request(cause, words), now);
+            await raiseAlert.RunAsync(scope, new RaiseAlert.Request(cause, words, Times: 0), now);
         }
 
         foreach (string cause in over)
@@ -83,4 +119,8 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
 
         return true;
     }
+
+    /// <param name="Wrong">Causes with what is to be said.</param>
+    /// <param name="Well">Causes of jobs that run as they should.</param>
+    private sealed record Seen(Dictionary<string, string> Wrong, HashSet<string> Well);
 }

@@ -26,7 +26,7 @@ public sealed class ReadOverview(
             .. Backlog.Kinds
                 .Concat(Backlog.Day.Keys
                     .Where(kind => Backlog.Kinds.All(each => each.Kind != kind))
-                    .Select(kind => new ReadBacklog.KindNow(kind, 0, 0, 0, 0, null, null, Duration.Zero, 0)))
+                    .Select(kind => new ReadBacklog.KindNow(kind, 0, 0, 0, 0, null, null, Duration.Zero, null, 0)))
                 .OrderBy(each => each.Kind, StringComparer.Ordinal),
         ];
 

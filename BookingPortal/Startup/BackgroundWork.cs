@@ -12,6 +12,7 @@ internal static class BackgroundWork
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         if (SettingText.Truth(builder.Configuration, "Jobs:Enabled", otherwise: true))
         {
+            builder.Services.AddHostedService<KeepWatch>(); // first, so that it also watches a timetable that never gets to its start
             builder.Services.AddTimetable();
             builder.Services.AddOutboxWorkers();
         }

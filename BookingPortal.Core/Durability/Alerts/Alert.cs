@@ -17,7 +17,7 @@ public sealed class Alert
 
     public required Instant LastAt { get; set; }
 
-    /// <summary>How often it happened since it was raised.</summary>
+    /// <summary>How often it happened since it was raised; 1 for what goes on, however often somebody looks.</summary>
     public int Times { get; set; }
 
     /// <summary>When it was over; null while it stands.</summary>
@@ -34,9 +34,15 @@ public static class AlertCauses
 
     public static string Lag(string kind) => $"lag:{kind}";
 
+    /// <summary>Messages that were due in time and failed every time since.</summary>
+    public static string Retrying(string kind) => $"retrying:{kind}";
+
     public static string Circuit(string system) => $"circuit:{system}";
 
     public static string Job(string name) => $"job:{name}";
+
+    /// <summary>Nothing of the timetable runs; its jobs are not told one by one then.</summary>
+    public static string Timetable => "timetable:all";
 
     public static string Backlog => "backlog:all";
 

@@ -11,13 +11,14 @@ public sealed class RaiseAlert(LeaveEffects leaveEffects, IEnumerable<IPlanNotic
 {
     private const int LongestWords = 500;
 
+    /// <param name="Times">How often it happened; 0 for what goes on and is only seen once more.</param>
     public sealed record Request(string Cause, string Words, Guid? BookingId = null, int Times = 1);
 
     /// <returns>Whether it is news.</returns>
     public async Task<bool> RunAsync(WriteScope scope, Request request, Instant now)
     {
         Alert? alert = await scope.Db.Alerts.SingleOrDefaultAsync(each => each.Cause == request.Cause);
-        bool isNews = alert is not { ClearedAt: null };
+        bool isNews = alert is null || (alert.ClearedAt is not null && await ReopenAsync(scope.Db, request.Cause));
         string words = request.Words.Length > LongestWords ? request.Words[..LongestWords] : request.Words;
         if (alert is null)
         {
@@ -31,7 +32,7 @@ public sealed class RaiseAlert(LeaveEffects leaveEffects, IEnumerable<IPlanNotic
         }
 
         alert.LastAt = now;
-        alert.Times += request.Times;
+        alert.Times = Math.Max(alert.Times + request.Times, 1);
         await scope.Db.SaveChangesAsync();
         if (isNews)
         {
@@ -41,6 +42,11 @@ public sealed class RaiseAlert(LeaveEffects leaveEffects, IEnumerable<IPlanNotic
 
         return isNews;
     }
+
+    /// <summary>Several nodes may look at once, and the managers are told by one of them: whoever's write finds it over. A new row is the first one's by its key.</summary>
+    private static async Task<bool> ReopenAsync(PortalContext db, string cause) => await db.Alerts
+        .Where(each => each.Cause == cause && each.ClearedAt != null)
+        .ExecuteUpdateAsync(set => set.SetProperty(each => each.ClearedAt, (Instant?)null)) > 0;
 
     /// <summary>Its cause is gone.</summary>
     public static Task<int> ClearAsync(WriteScope scope, string cause, string by, Instant now) => scope.Db.Alerts

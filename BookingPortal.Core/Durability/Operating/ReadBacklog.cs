@@ -15,10 +15,11 @@ public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, ReadQ
     /// <param name="Retrying">Failed at least once and waiting for the next try.</param>
     /// <param name="Dead">Waiting for a person.</param>
     /// <param name="OldestWaiting">When the oldest of those waiting was written.</param>
-    /// <param name="Lag">How late the latest is.</param>
+    /// <param name="Lag">How late the latest is; one that pauses before its next try is not late.</param>
+    /// <param name="FailingSince">When the one of those tried before was tried first that fails for the longest.</param>
     /// <param name="PerMinute">Delivered, on average over the last five minutes.</param>
     public sealed record KindNow(
-        string Kind, int Waiting, int InFlight, int Retrying, int Dead, Instant? OldestWaiting, Instant? OldestDead, Duration Lag, double PerMinute);
+        string Kind, int Waiting, int InFlight, int Retrying, int Dead, Instant? OldestWaiting, Instant? OldestDead, Duration Lag, Instant? FailingSince, double PerMinute);
 
     /// <summary>One hour of one kind.</summary>
     /// <param name="Hour">Its beginning.</param>
@@ -41,6 +42,7 @@ public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, ReadQ
                 InFlight = group.Count(message => message.LeaseUntil > now),
                 Retrying = group.Count(message => message.Attempts > 0 && !(message.LeaseUntil > now)),
                 Oldest = group.Min(message => (Instant?)message.CreatedAt),
+                FailingSince = group.Min(message => message.LeaseUntil > now ? null : message.FirstTriedAt),
                 FirstDue = group.Min(message => message.DueAt),
             })
             .ToDictionaryAsync(each => each.Kind, StringComparer.Ordinal, cancellationToken);
@@ -60,7 +62,7 @@ public sealed class ReadBacklog(IDbContextFactory<PortalContext> contexts, ReadQ
             var (mine, lost) = (waiting.GetValueOrDefault(kind), dead.GetValueOrDefault(kind));
             Duration lag = mine?.FirstDue is { } due && due < now ? now - due : Duration.Zero;
             return new KindNow(
-                kind, mine?.All ?? 0, mine?.InFlight ?? 0, mine?.Retrying ?? 0, lost?.All ?? 0, mine?.Oldest, lost?.Oldest, lag, rate.GetValueOrDefault(kind) / 5.0);
+                kind, mine?.All ?? 0, mine?.InFlight ?? 0, mine?.Retrying ?? 0, lost?.All ?? 0, mine?.Oldest, lost?.Oldest, lag, mine?.FailingSince, rate.GetValueOrDefault(kind) / 5.0);
         })];
         return new Found(kinds, await HoursAsync(db, now, cancellationToken), await readQueueDay.RunAsync(cancellationToken));
     }

@@ -12,10 +12,15 @@ public sealed class Backlog(IDbContextFactory<PortalContext> contexts, OutboxSet
 
     /// <param name="Waiting">Not delivered and not given up.</param>
     /// <param name="OldestDueAt">When the one that waits longest should have gone out, or will.</param>
-    public sealed record OfKind(string Kind, int Waiting, Instant? OldestDueAt)
+    /// <param name="Tried">How many of those were tried before.</param>
+    /// <param name="FirstTriedAt">When the one of them was tried first that fails for the longest; a long pause before its next try makes it no younger.</param>
+    public sealed record OfKind(string Kind, int Waiting, Instant? OldestDueAt, int Tried, Instant? FirstTriedAt)
     {
         /// <summary>How late the latest is; nothing while all are on time.</summary>
         public Duration Lag(Instant now) => OldestDueAt is { } due && due < now ? now - due : Duration.Zero;
+
+        /// <summary>For how long the first of those tried before has failed; nothing while there is none.</summary>
+        public Duration FailingFor(Instant now) => FirstTriedAt is { } first && first < now ? now - first : Duration.Zero;
     }
 
     public IReadOnlyList<OfKind> Kinds => _kinds;
@@ -42,7 +47,7 @@ public sealed class Backlog(IDbContextFactory<PortalContext> contexts, OutboxSet
         _kinds = await db.OutboxMessages
             .Where(message => message.Status == OutboxStatus.Waiting)
             .GroupBy(message => message.Kind)
-            .Select(group => new OfKind(group.Key, group.Count(), group.Min(message => message.DueAt)))
+            .Select(group => new OfKind(group.Key, group.Count(), group.Min(message => message.DueAt), group.Count(message => message.FirstTriedAt != null), group.Min(message => message.FirstTriedAt)))
             .ToListAsync(cancellationToken);
         return _kinds;
     }

@@ -25,6 +25,9 @@ public sealed record OutboxSettings
     /// <summary>A message that is due for longer than this is an alert.</summary>
     public Duration LagLimit { get; init; } = Duration.FromMinutes(10);
 
+    /// <summary>A message that fails for longer than this is an alert, though its next try is not due: a receiver that lets strangers wait (greylisting) takes it by then.</summary>
+    public Duration RetryLimit { get; init; } = Duration.FromHours(1);
+
     /// <summary>How long what has come to rest is kept, with its attempts. Dead letters are kept until a person has seen to them.</summary>
     public int KeepDays { get; init; } = 60;
 }

@@ -8,6 +8,7 @@ using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Jobs;
 using BookingPortal.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace BookingPortal.Tests.Core.Outbox;
@@ -68,7 +69,9 @@ public sealed class MachineryTests
         RecurringJob tidy = RecurringJobs.All.Single(job => job.Name == "tidy holds");
         RecurringJob real = tidy with { RunAsync = (_, _) => Task.FromResult(1) };
         await house.Get<RunJob>().RunAsync(real, CancellationToken.None);
+        await house.Get<WatchMachinery>().RunAsync();
         house.Clock.Now += Duration.FromMinutes(10);
+        await AllRunAsync(house, but: "tidy holds");
         await house.Get<WatchMachinery>().RunAsync();
         await house.Get<WatchMachinery>().RunAsync();
 
@@ -80,6 +83,93 @@ public sealed class MachineryTests
         await house.Get<RunJob>().RunAsync(real, CancellationToken.None);
         await house.Get<WatchMachinery>().RunAsync();
         Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    /// <summary>As right after the portal was down for long: its jobs come in a moment, and nobody needs twenty mails for that.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_job_is_late_only_once_the_process_that_says_so_has_watched_for_long_enough(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await AllRunAsync(house);
+        house.Clock.Now += Duration.FromHours(6);
+        WatchMachinery watch = house.Get<WatchMachinery>();
+        await watch.RunAsync();
+        Assert.Empty(await house.AllAsync<Alert>());
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_timetable_that_is_dead_is_one_alert_with_a_mail_raised_from_outside_of_it_and_over_when_its_jobs_run(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        await AllRunAsync(house);
+        using var keepWatch = new KeepWatch(house.Get<WatchMachinery>(), NullLogger<KeepWatch>.Instance, TimeSpan.FromMilliseconds(20));
+        await keepWatch.StartAsync(CancellationToken.None);
+        house.Clock.Now += Duration.FromMinutes(5);
+        Alert alert = await SoonAsync(house, each => each is { Cause: "timetable:all", ClearedAt: null });
+        Assert.Equal("Nothing of the timetable has run for 5 minutes. Restart the portal; what is due by then is done at once.", alert.Words);
+        Assert.Equal("mail:maria@example.com", (await house.MessageAsync()).Destination);
+
+        await AllRunAsync(house);
+        await SoonAsync(house, each => each is { Cause: "timetable:all", ClearedAt: not null });
+        await keepWatch.StopAsync(CancellationToken.None);
+        Assert.Equal(1, Assert.Single(await house.AllAsync<Alert>()).Times);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Two_nodes_that_find_the_same_at_the_same_time_tell_the_managers_once(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        for (int round = 1; round <= 5; round++)
+        {
+            // From the second round on the row is there, and they race to open it again.
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.Get<IWriteQueue>().RunAsync(
+                scope => house.Get<RaiseAlert>().RunAsync(scope, new RaiseAlert.Request(AlertCauses.Timetable, "Nothing runs."), house.Clock.Now))));
+            Assert.Equal(round, (await house.MessagesAsync()).Count);
+            await house.Get<IWriteQueue>().RunAsync(scope => RaiseAlert.ClearAsync(scope, AlertCauses.Timetable, "job", house.Clock.Now));
+        }
+    }
+
+    /// <summary>As while nodes are brought up to date: the older one does not know the newer one's job, and the one that has just begun cannot judge yet.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task An_alert_about_a_job_is_not_taken_back_by_a_node_that_cannot_judge_it(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        WatchMachinery watch = house.Get<WatchMachinery>();
+        Task<bool> SayAsync(string job) => house.Get<IWriteQueue>().RunAsync(
+            scope => house.Get<RaiseAlert>().RunAsync(scope, new RaiseAlert.Request(AlertCauses.Job(job), "It has not run for 10 minutes.", Times: 0), house.Clock.Now));
+        await SayAsync("a newer node's");
+        await SayAsync("tidy holds");
+        await AllRunAsync(house, but: "tidy holds");
+        await watch.RunAsync();
+        Assert.All(await house.AllAsync<Alert>(), alert => Assert.Null(alert.ClearedAt));
+
+        house.Clock.Now += Duration.FromMinutes(6);
+        await AllRunAsync(house);
+        await watch.RunAsync(); // nobody has said it again meanwhile
+        Assert.All(await house.AllAsync<Alert>(), alert => Assert.NotNull(alert.ClearedAt));
+    }
+
+    private static async Task AllRunAsync(OutboxHouse house, string but = "")
+    {
+        foreach (RecurringJob job in RecurringJobs.All.Where(job => job.Name != but))
+        {
+            await house.Get<RunJob>().RunAsync(job with { RunAsync = (_, _) => Task.FromResult(1) }, CancellationToken.None);
+        }
+    }
+
+    private static async Task<Alert> SoonAsync(OutboxHouse house, Func<Alert, bool> isIt)
+    {
+        for (int look = 0; look < 500; look++)
+        {
+            if ((await house.AllAsync<Alert>()).Find(each => isIt(each)) is { } alert)
+            {
+                return alert;
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException("No such alert came.");
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -94,6 +184,40 @@ public sealed class MachineryTests
         await house.Get<WorkOutbox>().UntilNoneAsync();
         await house.Get<WatchMachinery>().RunAsync();
         Assert.NotNull(Assert.Single(await house.AllAsync<Alert>()).ClearedAt);
+    }
+
+    /// <summary>The longer it fails, the longer the pause before its next try: it is never late, and still nobody has it.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_message_that_fails_for_an_hour_is_an_alert_though_its_next_try_is_not_due(string provider)
+    {
+        await using var house = await OutboxHouse.OpenAsync(provider);
+        house.Mail.Answer = effect => effect.Address == "eva@example.com" ? new EffectAnswer.TryAgain("450 come back later", null, IsOutage: false) : new EffectAnswer.Delivered();
+        await house.LeaveAsync(OutboxHouse.To("eva@example.com"));
+        Instant first = house.Clock.Now;
+        while (house.Clock.Now - first <= Duration.FromMinutes(58))
+        {
+            await house.WorkAsync();
+            house.Clock.Now = Instant.Max((await house.MessagesAsync())[0].DueAt!.Value, house.Clock.Now);
+        }
+
+        Assert.True(house.Clock.Now - first < Duration.FromHours(3));
+        house.Clock.Now = Instant.Max(house.Clock.Now, first + Duration.FromMinutes(61));
+        await house.WorkAsync();
+        Assert.True((await house.MessagesAsync())[0].DueAt > house.Clock.Now);
+        await AllRunAsync(house);
+        await house.Get<WatchMachinery>().RunAsync();
+        Alert alert = Assert.Single(await house.AllAsync<Alert>());
+        Assert.Equal("retrying:mail", alert.Cause);
+        Assert.StartsWith("One message has failed and waits for another try", alert.Words, StringComparison.Ordinal);
+        ReadBacklog.KindNow mail = Assert.Single((await house.Get<ReadBacklog>().RunAsync()).Kinds);
+        Assert.Equal((Duration.Zero, first), (mail.Lag, mail.FailingSince));
+
+        house.Mail.Answer = _ => new EffectAnswer.Delivered();
+        house.Clock.Now += Duration.FromHours(3);
+        await house.Get<WorkOutbox>().UntilNoneAsync();
+        await AllRunAsync(house);
+        await house.Get<WatchMachinery>().RunAsync();
+        Assert.NotNull((await house.AllAsync<Alert>()).Single(each => each.Cause == "retrying:mail").ClearedAt);
     }
 
     [Theory, OnSqlite, OnSqlServer]
@@ -154,6 +278,7 @@ public sealed class MachineryTests
         await using var house = await OutboxHouse.OpenAsync(provider);
         await house.Get<WatchMachinery>().RunAsync();
         house.Clock.Now += Duration.FromMinutes(4);
+        await AllRunAsync(house, but: "run sagas");
         await house.Get<WatchMachinery>().RunAsync();
         Alert alert = (await house.AllAsync<Alert>()).Single(each => each.Cause == "job:run sagas");
         Assert.Equal("It has not run once since this process began to watch.", alert.Words);

@@ -20,9 +20,11 @@ internal static class AlertWords
             "dead-letter" when name == RefundLetter.Kind => ("Money could not be sent back", $"/operations/letters?kind={query}"),
             "dead-letter" => ($"{EffectWords.Kind(name)}: something could not be delivered", $"/operations/letters?kind={query}"),
             "lag" => ($"{EffectWords.Kind(name)} goes out late", $"/operations/queue?status=Waiting&kind={query}"),
+            "retrying" => ($"{EffectWords.Kind(name)}: something fails again and again", $"/operations/queue?status=Waiting&kind={query}"),
             "backlog" => ("Too much waits to go out", "/operations/queue?status=Waiting"),
             "circuit" => ($"{EffectWords.Kind(name)}: the other side does not answer", "/operations#outside"),
             "job" => ($"\"{name}\" does not run as it should", $"/operations/jobs?job={query}"),
+            "timetable" => ("No background work runs at all", "/operations/jobs"),
             "stuck" => ("A booking does not go on by itself", "/operations/waiting"),
             "subscriber" => (name switch
             {
