@@ -21,6 +21,7 @@ public static class NotificationsRegistration
         .AddSingleton<DescribeDay>()
         .AddSingleton<ComposeNotice>()
         .AddSingleton<IPlanNotices, PlanAlertMails>()
+        .AddSingleton<IPlanNotices, PlanAlertPosts>()
         .AddSingleton<SendReminders>()
         .AddSingleton<ForgetReminders>()
         .AddSingleton<TryTemplate>()
@@ -29,5 +30,6 @@ public static class NotificationsRegistration
         .AddSingleton<IPlanEffects, PlanNotices>()
         .AddSingleton<IEffectHandler, SendMail>()
         .AddSingleton<IEffectHandler, SendSms>()
+        .AddSingleton<IEffectHandler, PostAlert>()
         .AddSingleton<IEffectHandler, TellStaff>();
 }

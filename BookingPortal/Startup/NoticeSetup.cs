@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using BookingPortal.Core.Integrations.AlertWebhook;
 using BookingPortal.Core.Integrations.Mailbox;
 using BookingPortal.Core.Integrations.Sms;
 using BookingPortal.Core.Integrations.Smtp;
@@ -46,6 +47,11 @@ internal static class NoticeSetup
         {
             services.AddSingleton(sms);
             services.AddSingleton<ISmsSender, TwilioSmsSender>();
+        }
+
+        if (ReadWebhook(builder.Configuration["Alerts:WebhookUrl"]) is { } address)
+        {
+            services.AddSingleton<IAlertReceiver>(_ => new HttpAlertReceiver(address));
         }
 
         services.AddNotifications();
@@ -113,6 +119,18 @@ internal static class NoticeSetup
         {
             CountryCode = ReadCountry(configuration["Sms:CountryCode"]),
         };
+    }
+
+    private static Uri? ReadWebhook(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? address
+            : throw new StartupProblem("Alerts__WebhookUrl is no address that begins with https:// or http://.");
     }
 
     private static string? ReadCountry(string? text) =>

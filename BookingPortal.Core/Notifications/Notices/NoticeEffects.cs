@@ -12,6 +12,12 @@ public static class NoticeEffects
     /// <summary>Finds out which colleagues are concerned and leaves a mail to each.</summary>
     public const string Staff = "staff";
 
+    /// <summary>An alert to the business's own receiver.</summary>
+    public const string Webhook = "webhook";
+
+    /// <summary>The address itself may hold a secret and is a setting.</summary>
+    public const string ToAlertReceiver = $"{Webhook}:alerts";
+
     public static string ToAddress(string email) => $"{Mail}:{email}";
 
     public static string ToNumber(string phone) => $"{Sms}:{phone}";

@@ -12,7 +12,7 @@ namespace BookingPortal.Core.Notifications.Notices;
 public sealed class PlanAlertMails : IPlanNotices
 {
     /// <summary>By then somebody has seen the page, or the matter is over.</summary>
-    private static readonly Duration NewsFor = Duration.FromDays(2);
+    internal static readonly Duration NewsFor = Duration.FromDays(2);
 
     public IEnumerable<PlannedEffect> Plan(Alert alert, IReadOnlyList<string> managers)
     {
@@ -23,7 +23,7 @@ public sealed class PlanAlertMails : IPlanNotices
         });
     }
 
-    private static string TitleOf(string cause)
+    internal static string TitleOf(string cause)
     {
         string[] parts = cause.Split(':', 2);
         string what = parts.Length > 1 ? parts[1] : "";
@@ -49,6 +49,7 @@ public sealed class PlanAlertMails : IPlanNotices
     private static string Plain(string kind) => kind switch
     {
         NoticeEffects.Sms => "SMS",
+        NoticeEffects.Webhook => "alerts to their own receiver",
         NoticeEffects.Staff => "notes to colleagues",
         _ => kind,
     };

@@ -23,14 +23,22 @@ internal sealed class NoticeHouse(GuardHouse house, CaughtMessages caught) : IAs
 
     public CaughtMessages Caught => caught;
 
-    public static async Task<NoticeHouse> OpenAsync(Action<Service>? change = null, Action<Site>? changeSite = null, BookingPortal.Core.Payments.IPaymentGateway? gateway = null)
+    public static async Task<NoticeHouse> OpenAsync(
+        Action<Service>? change = null, Action<Site>? changeSite = null, BookingPortal.Core.Payments.IPaymentGateway? gateway = null, string provider = BookingPortal.Core.Data.Providers.DatabaseSettings.Sqlite,
+        Action<IServiceCollection>? more = null)
     {
         var caught = new CaughtMessages();
-        GuardHouse house = await GuardHouse.OpenAsync(gateway: gateway, more: services => services
-            .AddSingleton<IEmailSender>(caught)
-            .AddSingleton<ISmsSender>(caught)
-            .AddSingleton(new NoticeSettings("hello@barber.example"))
-            .AddNotifications());
+        GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: gateway, more: services =>
+        {
+            more?.Invoke(services);
+            services
+                .AddSingleton<IEmailSender>(caught)
+                .AddSingleton<ISmsSender>(caught)
+                .AddSingleton(new NoticeSettings("hello@barber.example"))
+                .AddSingleton<BookingPortal.Core.Data.Checks.CheckPortal>()
+                .AddSingleton<BookingPortal.Core.Data.Seed.ExportScenario>()
+                .AddNotifications();
+        });
         await house.AddShopAsync(2, change);
         if (changeSite is not null)
         {
