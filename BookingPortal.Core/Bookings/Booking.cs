@@ -86,4 +86,8 @@ public sealed class BookingResource
 /// <param name="Phone">As written; null when not given.</param>
 /// <param name="TimeZone">IANA id of the zone they chose to read times in; null means the site's.</param>
 /// <param name="Locale">BCP 47 tag; null means the site's language.</param>
-public sealed record Customer(string Name, string Email, string? Phone = null, string? TimeZone = null, string? Locale = null);
+public sealed record Customer(string Name, string Email, string? Phone = null, string? TimeZone = null, string? Locale = null)
+{
+    /// <summary>Who was erased on purpose, or after a long time: the booking stays and counts, its person does not.</summary>
+    public static Customer Forgotten { get; } = new("(forgotten)", "");
+}

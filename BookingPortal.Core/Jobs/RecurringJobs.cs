@@ -1,6 +1,7 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Notifications.Notices;
@@ -28,6 +29,7 @@ public static class RecurringJobs
         new("watch machinery", Seconds(30), static (services, stop) => services.GetRequiredService<WatchMachinery>().RunAsync(stop)),
         new("tell subscribers", Seconds(2), static (services, stop) => UntilNoneAsync(services.GetRequiredService<RunSubscribers>().RunAsync, stop)),
         new("forget delivered", Seconds(3600), static (services, stop) => services.GetRequiredService<ForgetDelivered>().RunAsync(stop)),
+        new("forget customers", Seconds(6 * 3600), static (services, stop) => services.GetRequiredService<ForgetPastCustomers>().RunAsync(stop)),
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
         new("watch sites", Seconds(30), static (services, stop) => services.GetRequiredService<WatchSites>().RunAsync(stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),

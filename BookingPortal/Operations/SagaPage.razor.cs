@@ -15,7 +15,7 @@ using NodaTime;
 
 namespace BookingPortal.Operations;
 
-public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSaga actOnSaga, OpsReading reading)
+public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSaga actOnSaga, ForgetCustomer forgetCustomer, OpsReading reading)
 {
     private OpsTime? _time;
     private ReadBooking.Found? _booking;
@@ -33,6 +33,7 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
     private SagaAct? _asking;
     private int _seen;
     private bool _gone;
+    private bool _forgetting;
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
@@ -48,7 +49,7 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
 
     protected override async Task OnParametersSetAsync()
     {
-        (_asking, _done, _problem) = (null, null, null);
+        (_asking, _done, _problem, _forgetting) = (null, null, null, false);
         await LookAsync();
     }
 
@@ -117,8 +118,25 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
 
     private void Ask(SagaAct act)
     {
-        (_asking, _askProblem, _problem, _done) = (act, null, null, null);
+        (_asking, _askProblem, _problem, _done, _forgetting) = (act, null, null, null, false);
         _seen = _saga!.Saga.Version;
+    }
+
+    private void AskToForget() => (_forgetting, _asking, _askProblem, _problem, _done) = (true, null, null, null, null);
+
+    private async Task ForgetAsync(string reason)
+    {
+        Guid account = StaffClaims.Read((await SignedIn).User)?.AccountId ?? Guid.Empty;
+        Outcome<int> forgotten = await forgetCustomer.RunAsync(new ForgetCustomer.Request(account, _booking!.Booking.Id, reason));
+        if (forgotten.TryGet(out int bookings, out Refusal? refusal))
+        {
+            await LookAsync();
+            (_forgetting, _askProblem, _done) = (false, null, bookings == 1 ? "The customer is forgotten. This was their only booking." : $"The customer is forgotten, with all {bookings} bookings of theirs.");
+        }
+        else
+        {
+            _askProblem = OpsRefusalWords.Of(refusal, _time!.Zone);
+        }
     }
 
     private async Task ConfirmAsync(string reason)

@@ -3,6 +3,7 @@ using BookingPortal.Core.Availability;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,6 +31,7 @@ internal static class Verbs
             LagLimit = Duration.FromMinutes(SettingText.Number(builder.Configuration, "Outbox:LagMinutes", 10, least: 1)),
             KeepDays = SettingText.Number(builder.Configuration, "Outbox:KeepDays", 60, least: 1),
         });
+        builder.Services.AddSingleton(new RetentionSettings(SettingText.Number(builder.Configuration, "Retention:CustomerDays", 0, least: 0)));
         builder.Services.AddDataProtection().SetApplicationName("BookingPortal");
 
         // It warns that keys lie unencrypted where they lie. They lie in the database, beside what they protect, and are guarded as it is.

@@ -11,6 +11,9 @@ public sealed class EventSeal
     /// <summary>Before the first one.</summary>
     public static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
 
+    /// <summary>The one member of an event's data that a person writes.</summary>
+    public const string Reason = "reason";
+
     public required long Sequence { get; init; }
 
     /// <summary>SHA-256.</summary>
@@ -39,12 +42,21 @@ public sealed class EventSeal
         return hash.GetHashAndReset();
     }
 
+    /// <summary>The data of an event without the words that a person wrote; the rest is letter for letter as it was sealed.</summary>
+    public static string Erase(string data)
+    {
+        using JsonDocument document = JsonDocument.Parse(data);
+        return $"{{{string.Join(',', document.RootElement.EnumerateObject()
+            .Where(member => member.Name != Reason)
+            .Select(member => $"\"{JsonEncodedText.Encode(member.Name)}\":{member.Value.GetRawText()}"))}}}";
+    }
+
     /// <summary>Member by member also where there is none, so that a reason can be emptied or taken out alike.</summary>
     private static string WithoutReason(string data)
     {
         using JsonDocument document = JsonDocument.Parse(data);
         return string.Join('\n', document.RootElement.EnumerateObject()
-            .Where(member => member.Name != "reason")
+            .Where(member => member.Name != Reason)
             .Select(member => $"{member.Name}={member.Value.GetRawText()}"));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Bookings.Subscribing;
+using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Payments;
 
@@ -115,6 +116,7 @@ internal static partial class EffectWords
         "skip" => "Skipped",
         "undo-booking" => "Took the booking back",
         "clear-alert" => "Saw to an alert",
+        ForgetCustomer.Act => "Forgot a customer",
         "probe" => "Asked whether it is back",
         "replay" => "Sent a reader back",
         MakeSureOfEffects.Act => "Missing messages left",

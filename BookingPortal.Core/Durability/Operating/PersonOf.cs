@@ -1,0 +1,48 @@
+using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Data;
+using BookingPortal.Core.Payments;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace BookingPortal.Core.Durability.Operating;
+
+/// <summary>Whose a booking is: the same address is the same person, without one the same number, and without either nobody but this one visitor.</summary>
+internal static class PersonOf
+{
+    private static readonly BookingStatus[] Open = [BookingStatus.PendingApproval, BookingStatus.PendingPayment, BookingStatus.Confirmed, BookingStatus.CheckedIn];
+
+    private static readonly BookingStatus[] Over = [BookingStatus.Completed, BookingStatus.NoShow];
+
+    /// <param name="EndsAt">Unix time in milliseconds.</param>
+    public sealed record One(Guid BookingId, long EndsAt, string Who);
+
+    /// <summary>All bookings whose person is not forgotten.</summary>
+    /// <param name="after">Of those persons who come after this one by name; empty = all.</param>
+    public static IQueryable<One> All(PortalContext db, string after = "") => db.Database.SqlQuery<One>(
+        $"""
+        SELECT "BookingId", "EndsAt", "Who" FROM (
+            SELECT "Id" AS "BookingId", "EndsAt",
+                CASE WHEN "Customer_Email" <> '' THEN LOWER("Customer_Email") ELSE COALESCE("Customer_Phone", "Reference") END AS "Who"
+            FROM "Bookings" WHERE "Customer_Name" <> {Customer.Forgotten.Name}) AS "Known"
+        WHERE "Who" > {after}
+        """);
+
+    /// <summary>Those whose person somebody still has to reach: a visit that is not over, money that is on its way, a saga that goes on.</summary>
+    public static async Task<List<Guid>> NeededAsync(PortalContext db, IReadOnlyList<Guid> bookings, Instant now)
+    {
+        List<Guid> needed = [];
+        foreach (Guid[] some in bookings.Chunk(ErasePerson.AtOnce))
+        {
+            needed.AddRange(await db.Bookings
+                .Where(booking => some.Contains(booking.Id))
+                .Where(booking => Open.Contains(booking.Status)
+                    || (Over.Contains(booking.Status) && booking.EndsAt > now)
+                    || db.Refunds.Any(refund => refund.BookingId == booking.Id && refund.State != RefundState.Done)
+                    || db.Sagas.Any(saga => saga.Id == booking.Id && (saga.NeedsReview || (saga.Status != SagaStatus.Done && saga.Status != SagaStatus.Undone))))
+                .Select(booking => booking.Id)
+                .ToListAsync());
+        }
+
+        return needed;
+    }
+}
