@@ -1,6 +1,8 @@
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Circuits;
 using BookingPortal.Core.Durability.Nodes;
+using BookingPortal.Core.Notifications.Notices;
+using BookingPortal.Core.Notifications.Sending;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -8,7 +10,7 @@ using NodaTime;
 namespace BookingPortal.Core.Durability.Operating;
 
 /// <summary>The processes of the portal and the outside systems, as they stand.</summary>
-public sealed class ReadMachinery(IDbContextFactory<PortalContext> contexts, ReadGatewayHealth gateways, IClock clock)
+public sealed class ReadMachinery(IDbContextFactory<PortalContext> contexts, ReadGatewayHealth gateways, IEnumerable<IAlertReceiver> alertReceivers, IClock clock)
 {
     /// <summary>Six beats missed: it is gone, not slow.</summary>
     private static readonly Duration DeadAfter = Duration.FromSeconds(30);
@@ -31,9 +33,10 @@ public sealed class ReadMachinery(IDbContextFactory<PortalContext> contexts, Rea
     public async Task<IReadOnlyList<OutsideSystem>> SystemsAsync(CancellationToken cancellationToken = default)
     {
         Instant alive = clock.GetCurrentInstant() - DeadAfter;
+        string[] hidden = [.. OwnWork.Kinds, .. alertReceivers.Any() ? Array.Empty<string>() : [NoticeEffects.Webhook]]; // what is not there does not answer
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Circuit> rows = await db.Circuits.AsNoTracking()
-            .Where(row => !OwnWork.Kinds.Contains(row.System))
+            .Where(row => !hidden.Contains(row.System))
             .Where(row => db.WorkerBeats.Any(beat => beat.Worker == row.Node && beat.SeenAt >= alive))
             .ToListAsync(cancellationToken);
         IEnumerable<OutsideSystem> outside = rows

@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Alerts;
+using BookingPortal.Core.Durability.Circuits;
+using BookingPortal.Core.Durability.Nodes;
+using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Integrations.AlertWebhook;
 using BookingPortal.Core.Notifications.Sending;
@@ -84,6 +87,18 @@ public sealed class AlertWebhookTests
         await AddManagerAsync(shop);
         await RaiseAsync(shop, AlertCauses.Timetable, "Nothing runs.");
         Assert.Equal("mail", Assert.Single(await shop.House.AllAsync<OutboxMessage>()).Kind);
+    }
+
+    [Fact]
+    public async Task Whether_it_answers_is_shown_where_there_is_one()
+    {
+        foreach (IAlertReceiver[] receivers in new[] { [], new IAlertReceiver[] { new HttpAlertReceiver(new Uri("http://127.0.0.1:9/")) } })
+        {
+            await using NoticeHouse shop = await NoticeHouse.OpenAsync(more: services => receivers.ToList().ForEach(each => services.AddSingleton(each)));
+            shop.House.Get<CircuitBoard>().Of("webhook").Succeeded(shop.Clock.Now);
+            await shop.House.Get<BeatNode>().RunAsync(delivers: true, inFlight: 0);
+            Assert.Equal(receivers.Length, (await shop.House.Get<ReadMachinery>().SystemsAsync()).Count(system => system.Name == "webhook"));
+        }
     }
 
     private static Task<bool> RaiseAsync(NoticeHouse shop, string cause, string words) => shop.House.Get<IWriteQueue>().RunAsync(
