@@ -122,6 +122,17 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
         _seen = _saga!.Saga.Version;
     }
 
+    private static string ForgetWords(Customer customer)
+    {
+        string others = (customer.Email.Length, customer.Phone) switch
+        {
+            (> 0, _) => " and every other booking of the same address",
+            (_, not null) => " and every other booking of the same number",
+            _ => "",
+        };
+        return $"{customer.Name}: name, address, number, notes and what was written to them go from this booking{others}, and nobody can bring them back. The bookings themselves stay and count.";
+    }
+
     private void AskToForget() => (_forgetting, _asking, _askProblem, _problem, _done) = (true, null, null, null, null);
 
     private async Task ForgetAsync(string reason)

@@ -1,5 +1,6 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -10,6 +11,11 @@ namespace BookingPortal.Core.Durability.Operating;
 internal static class PersonOf
 {
     private static readonly BookingStatus[] Open = [BookingStatus.PendingApproval, BookingStatus.PendingPayment, BookingStatus.Confirmed, BookingStatus.CheckedIn];
+
+    private static readonly SagaStatus[] GoesOn = [SagaStatus.Running, SagaStatus.Waiting, SagaStatus.Undoing];
+
+    /// <summary>Dead ones wait for a manager; what somebody has seen to by hand is over, though its refund or saga still says what went wrong.</summary>
+    private static readonly string[] Letters = [UndoLetter.Kind, RefundLetter.Kind];
 
     private static readonly BookingStatus[] Over = [BookingStatus.Completed, BookingStatus.NoShow];
 
@@ -37,8 +43,9 @@ internal static class PersonOf
                 .Where(booking => some.Contains(booking.Id))
                 .Where(booking => Open.Contains(booking.Status)
                     || (Over.Contains(booking.Status) && booking.EndsAt > now)
-                    || db.Refunds.Any(refund => refund.BookingId == booking.Id && refund.State != RefundState.Done)
-                    || db.Sagas.Any(saga => saga.Id == booking.Id && (saga.NeedsReview || (saga.Status != SagaStatus.Done && saga.Status != SagaStatus.Undone))))
+                    || db.Refunds.Any(refund => refund.BookingId == booking.Id && refund.State == RefundState.Pending)
+                    || db.OutboxMessages.Any(letter => letter.BookingId == booking.Id && letter.Status == OutboxStatus.Dead && Letters.Contains(letter.Kind))
+                    || db.Sagas.Any(saga => saga.Id == booking.Id && (saga.NeedsReview || GoesOn.Contains(saga.Status))))
                 .Select(booking => booking.Id)
                 .ToListAsync());
         }
