@@ -53,7 +53,7 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
 
             if (kind.FailingFor(now) > settings.RetryLimit)
             {
-                seen.Wrong[AlertCauses.Retrying(kind.Kind)] = $"{(kind.Tried == 1 ? "One message has failed and waits" : $"{kind.Tried} messages have failed and wait")} for another try, the first since {kind.FailingFor(now).TotalMinutes:0} minutes. A day after its first try each is given up.";
+                seen.Wrong[AlertCauses.Retrying(kind.Kind)] = $"{(kind.Tried == 1 ? "One message has failed and waits" : $"{kind.Tried} messages have failed and wait")} for another try, the oldest for {kind.FailingFor(now).TotalMinutes:0} minutes. A day after its first try each is given up.";
             }
         }
 

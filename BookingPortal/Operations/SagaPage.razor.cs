@@ -142,7 +142,7 @@ public sealed partial class SagaPage(ReadBookingStory readBookingStory, ActOnSag
         if (forgotten.TryGet(out int bookings, out Refusal? refusal))
         {
             await LookAsync();
-            (_forgetting, _askProblem, _done) = (false, null, bookings == 1 ? "The customer is forgotten. This was their only booking." : $"The customer is forgotten, with all {bookings} bookings of theirs.");
+            (_forgetting, _askProblem, _done) = (false, null, bookings == 1 ? "The customer is forgotten. This was their only booking." : $"The customer is forgotten, in {bookings} bookings.");
         }
         else
         {
