@@ -96,6 +96,8 @@ public static class CoreRegistration
         .AddSingleton<FailedRefunds>()
         .AddSingleton<SendRefunds>()
         .AddSingleton<IEffectHandler, RefundAgain>()
+        .AddSingleton<LeaveMoneyEffects>()
+        .AddSingleton<SettleLateMoney>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<AskAboutPayments>()
         .AddSingleton<TakeRefundBack>()

@@ -8,7 +8,7 @@ namespace BookingPortal.Core.Bookings;
 
 /// <summary>Asks the gateway about payments whose webhook did not come, closes its page where one is not asked for any more, and looks after money that came too late.</summary>
 public sealed class AskAboutPayments(
-    IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, SettlePayment settlePayment, IClock clock)
+    IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, SettlePayment settlePayment, SettleLateMoney settleLateMoney, IClock clock)
 {
     private const int AtOnce = 50;
 
@@ -36,7 +36,7 @@ public sealed class AskAboutPayments(
             .ToListAsync(cancellationToken);
         _lastAsked = waiting.Count == AtOnce ? waiting[^1].Id : Guid.Empty;
         Guid[] bookings = [.. waiting.Select(payment => payment.BookingId)];
-        HashSet<Guid> mayComeBack = [.. await SettlePayment.MayComeBack(db, now).Where(booking => bookings.Contains(booking.Id)).Select(booking => booking.Id).ToListAsync(cancellationToken)];
+        HashSet<Guid> mayComeBack = [.. await SettleLateMoney.MayComeBack(db, now).Where(booking => bookings.Contains(booking.Id)).Select(booking => booking.Id).ToListAsync(cancellationToken)];
         int changed = 0;
         foreach (Payment payment in waiting)
         {
@@ -89,7 +89,7 @@ public sealed class AskAboutPayments(
             .ToListAsync(cancellationToken);
         foreach (Booking booking in late)
         {
-            await settlePayment.ReviveOrReturnAsync(booking, cancellationToken);
+            await settleLateMoney.RunAsync(booking, cancellationToken);
         }
 
         return late.Count;

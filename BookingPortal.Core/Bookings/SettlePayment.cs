@@ -13,14 +13,14 @@ namespace BookingPortal.Core.Bookings;
 /// money that comes too late revives the booking if its time is free, and goes back if not.
 /// </summary>
 public sealed class SettlePayment(
-    IDbContextFactory<PortalContext> contexts,
     SagaWrites writes,
     ReadCatalog readCatalog,
     BookingSagas sagas,
-    RestoreBooking restoreBooking,
+    SettleLateMoney settleLateMoney,
+    LeaveMoneyEffects leaveMoneyEffects,
     IClock clock)
 {
-    private const string By = "payment";
+    private const string By = SettleLateMoney.By;
 
     /// <param name="AtCommit">What else belongs to the same commit, such as the mark that a webhook was seen.</param>
     /// <param name="Page">The page that the answer is about, where the gateway named one: that another one has run out says nothing.</param>
@@ -31,44 +31,9 @@ public sealed class SettlePayment(
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
         Outcome<Booking> taken = await writes.RunAsync(scope => TakeAsync(scope, request, catalog), cancellationToken);
         return taken.TryGet(out Booking? booking, out Refusal? refusal)
-            ? await ReviveOrReturnAsync(booking, cancellationToken)
+            ? await settleLateMoney.RunAsync(booking, cancellationToken)
             : refusal;
     }
-
-    /// <summary>Money that was paid for a booking that had ended: also looked for by a job, should the process have died in between.</summary>
-    public async Task<Outcome<Booking>> ReviveOrReturnAsync(Booking booking, CancellationToken cancellationToken = default)
-    {
-        await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        bool isLate = booking.Status == BookingStatus.Expired && await db.Payments.AnyAsync(
-            payment => payment.BookingId == booking.Id && payment.State == PaymentState.Paid
-                && !db.Refunds.Any(refund => refund.PaymentId == payment.Id),
-            cancellationToken);
-        if (!isLate)
-        {
-            return booking;
-        }
-
-        if (await MayComeBack(db, clock.GetCurrentInstant()).AnyAsync(each => each.Id == booking.Id, cancellationToken))
-        {
-            var late = new ChangeRequest(booking.Id, By, IsStaff: true, "Paid late");
-            Outcome<Booking> revived = await restoreBooking.RunAsync(new RestoreBooking.Request(late, BookingVerb.PayLate), cancellationToken);
-            if (!revived.IsRefused)
-            {
-                return revived;
-            }
-        }
-
-        return await writes.RunAsync(scope => ReturnAsync(scope, booking.Id, "Paid after the time was given away."), cancellationToken);
-    }
-
-    /// <summary>
-    /// Bookings that ran out and that money may still bring back: not one whose visit has begun, nor one to which nobody agreed in time.
-    /// Otherwise the claims decide.
-    /// </summary>
-    internal static IQueryable<Booking> MayComeBack(PortalContext db, Instant now) => db.Bookings.Where(booking =>
-        booking.Status == BookingStatus.Expired
-        && booking.StartsAt > now
-        && !db.ApprovalRequests.Any(asked => asked.BookingId == booking.Id && asked.State == ApprovalState.RanOut));
 
     private async Task<Outcome<Booking>> TakeAsync(WriteScope scope, Request request, CatalogSnapshot catalog)
     {
@@ -91,6 +56,7 @@ public sealed class SettlePayment(
             case GatewayAnswer.Paid paid when payment.State is PaymentState.Pending or PaymentState.Authorised or PaymentState.Failed:
                 await MarkPaidAsync(scope, payment, paid, now);
                 await GoOnAsync(scope, booking, service, payment, now);
+                await leaveMoneyEffects.RunAsync(scope, booking, new MoneyNews.Came(payment, now)); // behind the confirmation, where it confirms
                 break;
             case GatewayAnswer.Refused refused when payment.State is PaymentState.Pending or PaymentState.Authorised
                 && (request.Page is null || request.Page == payment.GatewayReference):
@@ -142,22 +108,5 @@ public sealed class SettlePayment(
         payment.GatewayReference ??= paid.GatewayReference;
         payment.Version++;
         await scope.Db.SaveChangesAsync();
-    }
-
-    /// <summary>Two may settle the same money at once, a poll and a webhook: for whom it has revived the booking meanwhile, it stays.</summary>
-    private async Task<Outcome<Booking>> ReturnAsync(WriteScope scope, Guid bookingId, string reason)
-    {
-        Booking booking = await scope.Db.Bookings.SingleAsync(each => each.Id == bookingId);
-        if (booking.Status != BookingStatus.Expired)
-        {
-            return booking;
-        }
-
-        foreach (Payment payment in await scope.Db.Payments.Where(each => each.BookingId == booking.Id).ToListAsync())
-        {
-            await Refunds.ReturnAsync(scope, payment, keep: 0, reason, clock.GetCurrentInstant());
-        }
-
-        return booking;
     }
 }

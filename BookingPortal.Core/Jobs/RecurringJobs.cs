@@ -33,7 +33,6 @@ public static class RecurringJobs
         new("tidy holds", Seconds(60), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TidyHolds>().RunAsync, stop)),
         new("watch sites", Seconds(30), static (services, stop) => services.GetRequiredService<WatchSites>().RunAsync(stop)),
         new("complete past bookings", Seconds(600), static (services, stop) => UntilNoneAsync(services.GetRequiredService<CompletePastBookings>().RunAsync, stop)),
-        new("tell about money", Seconds(5), static (services, stop) => UntilNoneAsync(services.GetRequiredService<TellAboutMoney>().RunAsync, stop)),
         new("send reminders", Seconds(60), static (services, stop) => services.GetRequiredService<SendReminders>().RunAsync(stop)),
         new("send digests", Seconds(300), static (services, stop) => services.GetRequiredService<SendDigests>().RunAsync(stop)),
         new("read who works here", Seconds(20), static (services, stop) => services.GetRequiredService<StaffDirectory>().RefreshAsync(stop), OnEveryNode: true),

@@ -4,6 +4,7 @@ using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Reminding;
 using BookingPortal.Core.Notifications.Wording;
+using BookingPortal.Core.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingPortal.Core.Notifications;
@@ -26,8 +27,8 @@ public static class NotificationsRegistration
         .AddSingleton<ForgetReminders>()
         .AddSingleton<TryTemplate>()
         .AddSingleton<SendDigests>()
-        .AddSingleton<TellAboutMoney>()
         .AddSingleton<IPlanEffects, PlanNotices>()
+        .AddSingleton<IPlanMoneyEffects, PlanMoneyNotices>()
         .AddSingleton<IEffectHandler, SendMail>()
         .AddSingleton<IEffectHandler, SendSms>()
         .AddSingleton<IEffectHandler, PostAlert>()

@@ -37,9 +37,6 @@ public sealed class Payment
 
     public required Instant ChangedAt { get; set; }
 
-    /// <summary>When its customer was told that it came; null until then.</summary>
-    public Instant? ToldAt { get; set; }
-
     /// <summary>Raised by every change; a webhook and a poll that come at once cannot both settle it.</summary>
     public int Version { get; set; } = 1;
 
@@ -86,9 +83,6 @@ public sealed class Refund
     public string? Problem { get; set; }
 
     public required Instant CreatedAt { get; init; }
-
-    /// <summary>When its customer was told that it is on its way; null until then.</summary>
-    public Instant? ToldAt { get; set; }
 }
 
 /// <summary>Where a refund stands.</summary>

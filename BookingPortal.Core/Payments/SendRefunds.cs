@@ -1,3 +1,4 @@
+using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,8 @@ using NodaTime;
 namespace BookingPortal.Core.Payments;
 
 /// <summary>Sends due refunds to the gateway until it has taken them, or until a person has to see to it.</summary>
-public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, FailedRefunds failedRefunds, IClock clock)
+public sealed class SendRefunds(
+    IDbContextFactory<PortalContext> contexts, IWriteQueue writes, AskForPayment gateways, FailedRefunds failedRefunds, LeaveMoneyEffects leaveMoneyEffects, IClock clock)
 {
     private static readonly Duration GiveUpAfter = Duration.FromHours(24);
     private const int AtOnce = 50;
@@ -90,6 +92,11 @@ public sealed class SendRefunds(IDbContextFactory<PortalContext> contexts, IWrit
         if (refund.State == RefundState.NeedsPerson)
         {
             await failedRefunds.RunAsync(scope, payment, refund, now);
+        }
+        else if (refund.State == RefundState.Done)
+        {
+            Booking booking = await scope.Db.Bookings.SingleAsync(each => each.Id == refund.BookingId);
+            await leaveMoneyEffects.RunAsync(scope, booking, new MoneyNews.WentBack(payment, refund, now));
         }
 
         return true;

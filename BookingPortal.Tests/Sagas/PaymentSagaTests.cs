@@ -109,7 +109,7 @@ public sealed class PaymentSagaTests
         Booking seenExpired = (await house.Get<ReadBooking>().ByIdAsync(booking.Id))!.Booking;
         await PayAsync(house, Assert.Single(await house.AllAsync<Payment>()));
 
-        Outcome<Booking> second = await house.Get<SettlePayment>().ReviveOrReturnAsync(seenExpired);
+        Outcome<Booking> second = await house.Get<SettleLateMoney>().RunAsync(seenExpired);
 
         Assert.Equal(BookingStatus.Confirmed, second.Value().Status);
         Assert.Empty(await house.AllAsync<Refund>());

@@ -17,7 +17,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
         builder.Property(payment => payment.CheckoutUrl).HasMaxLength(2000);
         builder.Property(payment => payment.Problem).HasMaxLength(500);
         builder.Property(payment => payment.Version).IsConcurrencyToken();
-        builder.HasIndex(payment => new { payment.State, payment.ToldAt });
+        builder.HasIndex(payment => payment.State);
     }
 }
 
@@ -28,7 +28,6 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         builder.Property(refund => refund.Id).ValueGeneratedNever();
         builder.HasIndex(refund => refund.BookingId);
         builder.HasIndex(refund => new { refund.State, refund.DueAt });
-        builder.HasIndex(refund => new { refund.State, refund.ToldAt });
         builder.Property(refund => refund.Reason).HasMaxLength(500);
         builder.Property(refund => refund.Problem).HasMaxLength(500);
     }

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
+using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications;
 using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Reminding;
 using BookingPortal.Core.Notifications.Sending;
 using BookingPortal.Core.Outcomes;
+using BookingPortal.Core.Payments;
 using BookingPortal.Tests.Core.Guard;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -24,20 +26,19 @@ internal sealed class NoticeHouse(GuardHouse house, CaughtMessages caught) : IAs
     public CaughtMessages Caught => caught;
 
     public static async Task<NoticeHouse> OpenAsync(
-        Action<Service>? change = null, Action<Site>? changeSite = null, BookingPortal.Core.Payments.IPaymentGateway? gateway = null, string provider = BookingPortal.Core.Data.Providers.DatabaseSettings.Sqlite,
-        Action<IServiceCollection>? more = null)
+        Action<Service>? change = null, Action<Site>? changeSite = null, IPaymentGateway? gateway = null,
+        string provider = DatabaseSettings.Sqlite, Action<IServiceCollection>? more = null)
     {
         var caught = new CaughtMessages();
         GuardHouse house = await GuardHouse.OpenAsync(provider, gateway: gateway, more: services =>
         {
-            more?.Invoke(services);
-            services
-                .AddSingleton<IEmailSender>(caught)
+            services.AddSingleton<IEmailSender>(caught)
                 .AddSingleton<ISmsSender>(caught)
                 .AddSingleton(new NoticeSettings("hello@barber.example"))
                 .AddSingleton<BookingPortal.Core.Data.Checks.CheckPortal>()
                 .AddSingleton<BookingPortal.Core.Data.Seed.ExportScenario>()
                 .AddNotifications();
+            more?.Invoke(services);
         });
         await house.AddShopAsync(2, change);
         if (changeSite is not null)
@@ -74,13 +75,13 @@ internal sealed class NoticeHouse(GuardHouse house, CaughtMessages caught) : IAs
     /// <summary>The timetable's look at this moment.</summary>
     public Task<int> RemindAsync() => house.Get<SendReminders>().RunAsync();
 
-    /// <summary>Does every waiting effect once, in order, as a worker would.</summary>
+    /// <summary>Does every effect that is due once, in order, as a worker would.</summary>
     public async Task DeliverAsync()
     {
         while (true)
         {
             List<OutboxMessage> waiting = [.. (await house.AllAsync<OutboxMessage>())
-                .Where(message => message.Status == OutboxStatus.Waiting && message.Attempts == 0)
+                .Where(message => message.Status == OutboxStatus.Waiting && message.Attempts == 0 && message.DueAt <= Clock.Now)
                 .OrderBy(message => message.Position)];
             if (waiting.Count == 0)
             {

@@ -7,7 +7,6 @@ using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Sending;
 using BookingPortal.Core.Notifications.Wording;
 using BookingPortal.Core.Outcomes;
-using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Core.Guard;
 using Microsoft.AspNetCore.Identity;
@@ -398,30 +397,6 @@ public sealed class NoticeTests
         Email mail = Assert.Single(house.Caught.Mails);
         Assert.Equal(("boss@barber.example", "Please look: Something could not be delivered (mail)"), (mail.To, mail.Subject));
         Assert.Contains("550 no such user", mail.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Money_that_came_and_money_that_went_back_are_each_told_once()
-    {
-        await using NoticeHouse house = await NoticeHouse.OpenAsync();
-        Booking booking = await house.BookAsync(Visit);
-        await house.DeliverAsync();
-        house.Caught.Mails.Clear();
-        var payment = new Payment
-        {
-            BookingId = booking.Id, Amount = 750, Currency = "EUR", State = PaymentState.Paid, Gateway = "test", CreatedAt = house.Clock.Now, ChangedAt = house.Clock.Now,
-        };
-        await house.House.AddAsync(payment, new Refund
-        {
-            PaymentId = payment.Id, BookingId = booking.Id, Amount = 250, Reason = "half", State = RefundState.Done, DueAt = house.Clock.Now, CreatedAt = house.Clock.Now,
-        });
-        TellAboutMoney tell = house.House.Get<TellAboutMoney>();
-
-        Assert.Equal(2, await tell.RunAsync());
-        Assert.Equal(0, await tell.RunAsync());
-        await house.DeliverAsync();
-
-        Assert.Equal(["Receipt: €7.50 for Haircut", "Refund: €2.50 for Haircut"], house.Caught.Mails.Select(mail => mail.Subject.Replace('\u00a0', ' ')));
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Data.Providers;
 using BookingPortal.Core.Durability;
+using BookingPortal.Core.Notifications.Notices;
+using BookingPortal.Core.Notifications.Wording;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Payments.Till;
 using BookingPortal.Tests.Core.Guard;
@@ -81,12 +83,15 @@ internal sealed class KilledBooks : IAsyncDisposable
             (await db.Sagas.AsNoTracking().ToListAsync()).ToDictionary(saga => saga.Id),
             (await db.Payments.AsNoTracking().ToListAsync()).ToLookup(payment => payment.BookingId),
             await db.Refunds.AsNoTracking().ToListAsync(),
-            (await db.TestCharges.AsNoTracking().ToListAsync()).ToDictionary(charge => charge.Id));
+            (await db.TestCharges.AsNoTracking().ToListAsync()).ToDictionary(charge => charge.Id),
+            [.. (await db.OutboxMessages.AsNoTracking().Where(message => message.Kind == NoticeEffects.Mail).ToListAsync())
+                .Select(message => (message.BookingId, NoticePayload.Read(message.Payload)?.Kind))]);
     }
 
     /// <summary>Everything as of one moment.</summary>
     private sealed record Picture(
-        List<Booking> Bookings, Dictionary<Guid, Saga> Sagas, ILookup<Guid, Payment> Payments, List<Refund> Refunds, Dictionary<Guid, TestCharge> Charges)
+        List<Booking> Bookings, Dictionary<Guid, Saga> Sagas, ILookup<Guid, Payment> Payments, List<Refund> Refunds, Dictionary<Guid, TestCharge> Charges,
+        List<(Guid? Booking, NoticeKind? Kind)> Mails)
     {
         /// <summary>What a restarted portal still has to finish by itself, in words; null when it is at rest.</summary>
         public string? Unfinished(PayingCustomers customers, Instant now)
@@ -139,7 +144,20 @@ internal sealed class KilledBooks : IAsyncDisposable
                 BookingStatus.Expired => payment.State is PaymentState.Failed or PaymentState.Refunded && kept == 0,
                 _ => false,
             };
-            return isRight ? null : $"{booking.Reference} is {booking.Status}, its payment {payment.State}, and the till kept {kept} of {payment.Amount}";
+            return isRight
+                ? Untold(booking, payment)
+                : $"{booking.Reference} is {booking.Status}, its payment {payment.State}, and the till kept {kept} of {payment.Amount}";
+        }
+
+        /// <summary>The message about money is left in the commit in which it moved, so there is one for each, no more and no less.</summary>
+        private string? Untold(Booking booking, Payment payment)
+        {
+            int receipts = Mails.Count(mail => mail == (booking.Id, NoticeKind.Receipt));
+            int notes = Mails.Count(mail => mail == (booking.Id, NoticeKind.Refund));
+            int sent = Refunds.Count(refund => refund.BookingId == booking.Id && refund.State == RefundState.Done);
+            return receipts == (Payment.IsMoney(payment) ? 1 : 0) && notes == sent
+                ? null
+                : $"{booking.Reference} has a payment that is {payment.State} and {sent} refunds, and its customer gets {receipts} receipts and {notes} notes of refunds";
         }
 
         /// <summary>A customer saw that it was paid, so the portal must know it.</summary>

@@ -1618,9 +1618,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("bigint");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1631,7 +1628,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("GatewayReference");
 
-                    b.HasIndex("State", "ToldAt");
+                    b.HasIndex("State");
 
                     b.ToTable("Payments");
                 });
@@ -1696,16 +1693,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("bigint");
-
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });

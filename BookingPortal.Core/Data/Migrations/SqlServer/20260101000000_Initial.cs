@@ -512,7 +512,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ToldAt = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -546,8 +545,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Problem = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ToldAt = table.Column<long>(type: "bigint", nullable: true)
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1199,9 +1197,9 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_State_ToldAt",
+                name: "IX_Payments_State",
                 table: "Payments",
-                columns: new[] { "State", "ToldAt" });
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ProcessedWebhooks_At",
@@ -1217,11 +1215,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                 name: "IX_Refunds_State_DueAt",
                 table: "Refunds",
                 columns: new[] { "State", "DueAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Refunds_State_ToldAt",
-                table: "Refunds",
-                columns: new[] { "State", "ToldAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReminderMarks_StartsAt",

@@ -1615,9 +1615,6 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("bigint");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1628,7 +1625,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("GatewayReference");
 
-                    b.HasIndex("State", "ToldAt");
+                    b.HasIndex("State");
 
                     b.ToTable("Payments");
                 });
@@ -1693,16 +1690,11 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(20)");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("bigint");
-
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });

@@ -1612,9 +1612,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1625,7 +1622,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("GatewayReference");
 
-                    b.HasIndex("State", "ToldAt");
+                    b.HasIndex("State");
 
                     b.ToTable("Payments");
                 });
@@ -1690,16 +1687,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });

@@ -512,7 +512,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -546,8 +545,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1196,9 +1194,9 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 column: "GatewayReference");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_State_ToldAt",
+                name: "IX_Payments_State",
                 table: "Payments",
-                columns: new[] { "State", "ToldAt" });
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ProcessedWebhooks_At",
@@ -1214,11 +1212,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                 name: "IX_Refunds_State_DueAt",
                 table: "Refunds",
                 columns: new[] { "State", "DueAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Refunds_State_ToldAt",
-                table: "Refunds",
-                columns: new[] { "State", "ToldAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReminderMarks_StartsAt",

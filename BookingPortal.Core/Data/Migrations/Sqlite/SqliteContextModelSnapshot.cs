@@ -1609,9 +1609,6 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1622,7 +1619,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("GatewayReference");
 
-                    b.HasIndex("State", "ToldAt");
+                    b.HasIndex("State");
 
                     b.ToTable("Payments");
                 });
@@ -1687,16 +1684,11 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("BookingId");
 
                     b.HasIndex("State", "DueAt");
-
-                    b.HasIndex("State", "ToldAt");
 
                     b.ToTable("Refunds");
                 });
