@@ -8,7 +8,7 @@ using NodaTime;
 namespace BookingPortal.Core.Bookings;
 
 /// <summary>The way of a booking from a held slot to a confirmed visit, as a list of steps and how each is taken back.</summary>
-public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settings)
+public sealed class BookingSaga(AskForPayment askForPayment, LeaveMoneyEffects leaveMoneyEffects, SagaSettings settings)
 {
     public const string PlanName = "booking";
 
@@ -145,10 +145,20 @@ public sealed class BookingSaga(AskForPayment askForPayment, SagaSettings settin
             ? new StepResult.GoOutside()
             : StepResult.Finished;
 
-    private async Task<StepResult> AwaitMoney(WriteScope scope, BookingUnderway underway, Instant now) =>
-        MayCost(underway) && await scope.Db.Payments.AnyAsync(payment => payment.BookingId == underway.Booking.Id && payment.State == PaymentState.Pending)
-            ? new StepResult.Wait(now + Duration.FromMinutes(settings.PaymentMinutes))
-            : StepResult.Finished;
+    /// <summary>From here on the customer's time to pay runs, however long the gateway had let everybody wait.</summary>
+    private async Task<StepResult> AwaitMoney(WriteScope scope, BookingUnderway underway, Instant now)
+    {
+        Payment? open = MayCost(underway)
+            ? await scope.Db.Payments.FirstOrDefaultAsync(payment => payment.BookingId == underway.Booking.Id && payment.State == PaymentState.Pending)
+            : null;
+        if (open is null)
+        {
+            return StepResult.Finished;
+        }
+
+        await leaveMoneyEffects.RunAsync(scope, underway.Booking, new MoneyNews.CanBePaid(open, now));
+        return new StepResult.Wait(now + Duration.FromMinutes(settings.PaymentMinutes));
+    }
 
     /// <summary>Most bookings cost nothing in advance, and then no step needs to look for a payment.</summary>
     private static bool MayCost(BookingUnderway underway) => PriceOf.Deposit(underway.Service, underway.Booking.Seats) > 0;

@@ -4,8 +4,8 @@ using BookingPortal.Core.Durability.Outbox;
 namespace BookingPortal.Core.Payments;
 
 /// <summary>
-/// The port by which money that moved comes to its effects. It is asked inside the transaction in which it moved, so it only
-/// thinks: no database, no network. Payments does not know who answers.
+/// The port by which what happens to a payment comes to its effects. It is asked inside the transaction of the change, so it
+/// only thinks: no database, no network. Payments does not know who answers.
 /// </summary>
 public interface IPlanMoneyEffects
 {

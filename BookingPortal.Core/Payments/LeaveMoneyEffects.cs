@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace BookingPortal.Core.Payments;
 
 /// <summary>
-/// Leaves what must follow from money that moved in the commit that says so. A planner that fails does not keep the money from
+/// Leaves what must follow from what happened to a payment in the commit that says so. A planner that fails does not keep the money from
 /// being written down; the booking then waits for a person who tells its customer.
 /// </summary>
 public sealed partial class LeaveMoneyEffects(IEnumerable<IPlanMoneyEffects> planners, LeaveEffects leaveEffects, ILogger<LeaveMoneyEffects> log)

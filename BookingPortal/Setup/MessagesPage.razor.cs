@@ -255,6 +255,7 @@ public sealed partial class MessagesPage(
         NoticeKind.MoveAsked => "Moved, waits for approval",
         NoticeKind.ApprovalAsked => "Approval asked (staff)",
         NoticeKind.PaymentDue => "Payment due",
+        NoticeKind.Waiting => "Waiting for payment",
         NoticeKind.ReminderSms => "Reminder by SMS",
         NoticeKind.StaffNotice => "Notice to staff",
         NoticeKind.DailyDigest => "Daily digest (staff)",

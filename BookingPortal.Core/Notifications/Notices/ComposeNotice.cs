@@ -66,9 +66,15 @@ public sealed class ComposeNotice(
         }
 
         BookingEvent? happened = isReminder ? null : await FindBooking.EventAsync(db, bookingId, effect.BookingVersion, cancellationToken);
+        var asOf = EventFacts.Of(happened, booking);
+        OpenPayment? open = NoticeKinds.MayAskForMoney(kind) && asOf.Status == BookingStatus.PendingPayment ? await FindOpenPayment.RunAsync(db, booking, cancellationToken) : null;
+        if (kind is NoticeKind.Waiting or NoticeKind.PaymentDue && WhyNotAskForMoney(kind, booking, asOf, open) is { } whyNot)
+        {
+            return new Answer.Pointless(whyNot);
+        }
+
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
-        Payment? due = kind == NoticeKind.PaymentDue ? await PaymentOfAsync(db, bookingId, cancellationToken) : null;
-        VisitFacts facts = Gather(effect, kind, payload, booking, EventFacts.Of(happened, booking), catalog, due);
+        VisitFacts facts = Gather(effect, kind, payload, booking, asOf, catalog, open);
         ReadTemplate.Found template = await readTemplate.RunAsync(booking.SiteId, kind, facts.Language.Words.Language, cancellationToken);
         if (kind == NoticeKind.ReminderSms)
         {
@@ -86,17 +92,18 @@ public sealed class ComposeNotice(
     }
 
     private VisitFacts Gather(
-        Effect effect, NoticeKind kind, NoticePayload payload, Booking booking, EventFacts facts, CatalogSnapshot catalog, Payment? due)
+        Effect effect, NoticeKind kind, NoticePayload payload, Booking booking, EventFacts facts, CatalogSnapshot catalog, OpenPayment? open)
     {
         (Site site, Service service) = (catalog.Site(booking.SiteId), catalog.Service(booking.ServiceId));
-        NoticePayload said = due is null ? payload : payload with { Amount = due.Amount, Currency = due.Currency };
+        NoticePayload said = open is null ? payload : payload with { Amount = open.Amount, Currency = open.Currency };
         return new VisitFacts(
             booking, site, service, [.. booking.Resources.OrderBy(each => each.Group).Select(each => catalog.Resource(each.ResourceId).Name)], facts)
         {
             Language = NoticeLanguage.Of(payload.Locale ?? site.Locale),
             Payload = said,
             Links = links.Of(booking, site, service),
-            Deadline = due is null ? null : links.PaymentDeadline(facts.At, booking),
+            Open = open,
+            Deadline = open is null || (open.IsGatewayAway && kind != NoticeKind.PaymentDue) ? null : links.PaymentDeadline(open, facts.At, booking),
             UnsubscribeUrl = kind == NoticeKind.Reminder ? links.Unsubscribe(effect.Address, OptionalNotices.Reminders) : null,
         };
     }
@@ -129,11 +136,12 @@ public sealed class ComposeNotice(
         : booking.StartsAt <= now ? "The visit has begun."
         : null;
 
-    private static Task<Payment?> PaymentOfAsync(PortalContext db, Guid bookingId, CancellationToken cancellationToken) => db.Payments.AsNoTracking()
-        .Where(each => each.BookingId == bookingId)
-        .OrderByDescending(each => each.CreatedAt)
-        .Select(each => new Payment(each.Amount, each.Currency))
-        .FirstOrDefaultAsync(cancellationToken);
+    private string? WhyNotAskForMoney(NoticeKind kind, Booking booking, EventFacts asOf, OpenPayment? open) =>
+        booking.Status != BookingStatus.PendingPayment ? $"The booking is {booking.Status} by now."
+        : open is null ? "Nothing is left to be paid."
+        : asOf.Start != booking.StartsAt ? "The booking was moved meanwhile, and its customer told how to pay."
+        : kind == NoticeKind.Waiting && links.WasToldLate(open) ? "The customer was told how to pay when that was possible."
+        : null;
 
     private EmailCalendar? CalendarOf(NoticeKind kind, VisitFacts facts, Effect effect)
     {
@@ -158,6 +166,4 @@ public sealed class ComposeNotice(
         Language = language.Words.Language,
         At = effect.CreatedAt,
     };
-
-    private sealed record Payment(long Amount, string Currency);
 }

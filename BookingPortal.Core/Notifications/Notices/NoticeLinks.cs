@@ -24,8 +24,13 @@ public sealed class NoticeLinks(PortalLinks portalLinks, PortalAddress portal, K
 
     public Task<bool> IsOutAsync(string address, string topic, CancellationToken cancellationToken) => keepOptOut.IsOutAsync(address, topic, cancellationToken);
 
-    /// <summary>As long as the saga waits at least; never past the visit.</summary>
-    public Instant PaymentDeadline(Instant asked, Booking booking) => Instant.Min(asked + Duration.FromMinutes(sagas.PaymentMinutes), booking.StartsAt);
+    /// <summary>As long as the saga waits, or will at least once the gateway has given its page; never past the visit.</summary>
+    /// <param name="asked">When the mail was caused that asks for it.</param>
+    internal Instant PaymentDeadline(OpenPayment open, Instant asked, Booking booking) =>
+        Instant.Min(open.Deadline ?? asked + Duration.FromMinutes(sagas.PaymentMinutes), booking.StartsAt);
+
+    /// <summary>Whether a mail of its own told how to pay, when that was possible at last.</summary>
+    internal bool WasToldLate(OpenPayment open) => open.PayableSince is { } since && PatienceWithPayers.IsLate(sagas, open.AskedAt, since);
 
     public NoticeFacts Alert(NoticePayload payload, Site? site, NoticeLanguage language)
     {

@@ -7,10 +7,10 @@ using NodaTime;
 namespace BookingPortal.Core.Notifications.Notices;
 
 /// <summary>Which mails a change of a booking causes: one to the customer, and one message from which each colleague concerned gets a mail of their own.</summary>
-public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
+public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPlanEffects
 {
     /// <summary>The newest word on the visit replaces what still waits.</summary>
-    private const string VisitTopic = "visit";
+    internal const string VisitTopic = "visit";
 
     /// <summary>What is asked for now replaces what was asked for before; and it is another message than the colleagues' notice of the same event.</summary>
     private const string DecideTopic = "decide";
@@ -25,7 +25,8 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
             NoticePayload payload = NoticePayload.Of(kind) with { Name = booking.Customer.Name, Locale = booking.Customer.Locale };
             yield return new PlannedEffect(NoticeEffects.Mail, NoticeEffects.ToAddress(booking.Customer.Email), payload.Write(), VisitTopic)
             {
-                PointlessAfter = Instant.Max(booking.EndsAt, happened.At + NewsFor),
+                DueAt = kind == NoticeKind.Waiting ? happened.At + PatienceWithPayers.Of(sagas) : null,
+                PointlessAfter = kind is NoticeKind.Waiting or NoticeKind.PaymentDue ? booking.StartsAt : Instant.Max(booking.EndsAt, happened.At + NewsFor),
             };
         }
 
@@ -49,7 +50,7 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
     private static NoticeKind? ToCustomer(Booking booking, Service service, BookingEvent happened) => happened.Type switch
     {
         BookingEventTypes.Requested => NoticeKind.Requested,
-        BookingEventTypes.AwaitingPayment => NoticeKind.PaymentDue,
+        BookingEventTypes.AwaitingPayment => IsLedToPay(booking, happened) ? NoticeKind.Waiting : NoticeKind.PaymentDue,
         BookingEventTypes.Confirmed => IsApproval(service, happened) ? NoticeKind.Approved : NoticeKind.Confirmation,
         BookingEventTypes.Restored => booking.Status == BookingStatus.Confirmed ? NoticeKind.Confirmation : null,
         BookingEventTypes.Rescheduled => booking.Status == BookingStatus.PendingApproval ? NoticeKind.MoveAsked : NoticeKind.Change,
@@ -58,6 +59,9 @@ public sealed class PlanNotices(StaffDirectory staff) : IPlanEffects
         BookingEventTypes.Expired => NoticeKind.Expired,
         _ => null, // what happens at the desk is seen at the desk
     };
+
+    /// <summary>Who books themselves is led on to the gateway's page at once; whom staff book, or whose request is approved, learns from a mail that there is something to pay.</summary>
+    private static bool IsLedToPay(Booking booking, BookingEvent happened) => happened.Version == 1 && booking.Source != BookSlot.StaffSource;
 
     /// <summary>The step before was a person's yes, and not the customer's money.</summary>
     private static bool IsApproval(Service service, BookingEvent happened) =>

@@ -106,9 +106,9 @@ public sealed class TryTemplate(ReadCatalog readCatalog, NoticeLinks links, IEma
         return new VisitFacts(booking, site, service, with, new EventFacts(start, end, now) { From = start - Duration.FromDays(1), StoodAt = start - Duration.FromDays(1), Reason = "An example of a reason", Fee = 750 })
         {
             Language = language,
-            Payload = NoticePayload.Of(kind) with { Amount = 750, At = NoticePayload.Print(now), What = kind == NoticeKind.ApprovalAsked ? "request" : "booked" },
+            Payload = NoticePayload.Of(kind) with { Amount = kind == NoticeKind.Change ? null : 750, At = NoticePayload.Print(now), What = kind == NoticeKind.ApprovalAsked ? "request" : "booked" },
             Links = links.Of(booking, site, service),
-            Deadline = now + Duration.FromMinutes(30),
+            Deadline = kind == NoticeKind.Change ? null : now + Duration.FromMinutes(30), // most who move have nothing to pay
             UnsubscribeUrl = kind == NoticeKind.Reminder ? links.Unsubscribe(booking.Customer.Email, OptionalNotices.Reminders) : null,
         };
     }

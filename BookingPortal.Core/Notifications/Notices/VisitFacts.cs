@@ -18,6 +18,9 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
     /// <summary>Addresses by placeholder.</summary>
     public required IReadOnlyDictionary<string, string> Links { get; init; }
 
+    /// <summary>What is yet to be paid before the booking stands; null where nothing is, or where the message does not speak of it.</summary>
+    internal OpenPayment? Open { get; init; }
+
     /// <summary>Until when a payment is waited for.</summary>
     public Instant? Deadline { get; init; }
 
@@ -104,6 +107,12 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
         foreach ((string name, string link) in Links)
         {
             values[name] = link;
+        }
+
+        values["away"] = Open is { IsGatewayAway: true } ? "true" : null;
+        if (kind is NoticeKind.Waiting or NoticeKind.Change && values["away"] is not null)
+        {
+            values["pay"] = null; // there is no page to open
         }
 
         return values;

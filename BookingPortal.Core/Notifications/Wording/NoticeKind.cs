@@ -13,6 +13,7 @@ public enum NoticeKind
     Declined,
     Expired,
     PaymentDue,
+    Waiting,
     Receipt,
     Refund,
     Reminder,
@@ -46,14 +47,18 @@ public static class NoticeKinds
     public static bool IsForStaff(NoticeKind kind) =>
         kind is NoticeKind.ApprovalAsked or NoticeKind.StaffNotice or NoticeKind.DailyDigest or NoticeKind.Alert;
 
+    /// <summary>Whether it says what is yet to be paid before the booking stands.</summary>
+    public static bool MayAskForMoney(NoticeKind kind) => kind is NoticeKind.PaymentDue or NoticeKind.Waiting or NoticeKind.Change;
+
     /// <summary>The placeholders that a template of this kind may use; <c>details</c> stands for the list of facts.</summary>
     public static IReadOnlyList<string> PlaceholdersOf(NoticeKind kind) => kind switch
     {
-        NoticeKind.Change => [.. Visit, "before", "attached"],
+        NoticeKind.Change => [.. Visit, "before", "attached", "amount", "pay", "deadline", "away"],
         NoticeKind.MoveAsked => [.. Visit, "before", "agreed", "attached"],
         NoticeKind.Declined or NoticeKind.Expired => [.. Visit, "agreed", "attached"],
         NoticeKind.Cancellation => [.. Visit, "fee"],
         NoticeKind.PaymentDue => [.. Visit, "amount", "pay", "deadline"],
+        NoticeKind.Waiting => [.. Visit, "amount", "pay", "deadline", "away"],
         NoticeKind.Receipt => [.. Visit, "amount", "paidOn"],
         NoticeKind.Refund => [.. Visit, "amount"],
         NoticeKind.ApprovalAsked or NoticeKind.StaffNotice => StaffVisit,
