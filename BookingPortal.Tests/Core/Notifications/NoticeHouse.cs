@@ -10,7 +10,9 @@ using BookingPortal.Core.Notifications.Reminding;
 using BookingPortal.Core.Notifications.Sending;
 using BookingPortal.Core.Outcomes;
 using BookingPortal.Core.Payments;
+using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Core.Guard;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -71,6 +73,30 @@ internal sealed class NoticeHouse(GuardHouse house, CaughtMessages caught) : IAs
         var change = new ChangeRequest(booking.Id, "customer", IsStaff: true, reason);
         Assert.False((await house.Get<CancelBooking>().RunAsync(new CancelBooking.Request(change))).IsRefused);
     }
+
+    public async Task DecideAsync(Booking booking, BookingVerb verb) =>
+        Assert.False((await house.Get<ChangeBooking>().RunAsync(new ChangeBooking.Request(new ChangeRequest(booking.Id, "desk@example.com", IsStaff: true, "So be it"), verb))).IsRefused);
+
+    public Task<bool> AddColleagueAsync(string email, string role, Guid? resource = null) =>
+        house.Get<IWriteQueue>().RunAsync(async scope =>
+        {
+            IdentityRole<Guid>? stored = scope.Db.Roles.FirstOrDefault(each => each.Name == role);
+            if (stored is null)
+            {
+                stored = new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7(), NormalizedName = role.ToUpperInvariant() };
+                scope.Db.Roles.Add(stored);
+            }
+
+            var account = new StaffAccount { Id = Guid.CreateVersion7(), Name = email.Split('@')[0], Email = email, UserName = email, ResourceId = resource };
+            scope.Db.Users.Add(account);
+            scope.Db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = stored.Id });
+            await scope.Db.SaveChangesAsync();
+            return true;
+        });
+
+    /// <summary>Whom of those who work here a mail told of what.</summary>
+    public IEnumerable<string> ToStaff() =>
+        caught.Mails.Where(mail => mail.To != "eva@example.com").Select(mail => $"{mail.To}: {mail.Subject.Split(':')[0]}");
 
     /// <summary>The timetable's look at this moment.</summary>
     public Task<int> RemindAsync() => house.Get<SendReminders>().RunAsync();
