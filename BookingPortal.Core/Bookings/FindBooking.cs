@@ -1,5 +1,6 @@
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Providers;
+using Microsoft.EntityFrameworkCore;
 
 namespace BookingPortal.Core.Bookings;
 
@@ -35,6 +36,10 @@ internal static class FindBooking
             cancellationToken);
         return found.SingleOrDefault();
     }
+
+    /// <summary>Whether it was ever more than a request: of what never stood few need to hear that it has ended.</summary>
+    public static Task<bool> EverStoodAsync(PortalContext db, Guid bookingId, CancellationToken cancellationToken = default) => db.BookingEvents.AnyAsync(
+        each => each.BookingId == bookingId && (each.Type == BookingEventTypes.Confirmed || each.Type == BookingEventTypes.Restored), cancellationToken);
 
     private static Booking Read(StatementRow row, Guid id, List<BookingResource> resources) => new()
     {

@@ -33,6 +33,9 @@ public sealed class Site
     /// <summary>BCP 47 tag of the language for customers who chose none, and for its staff; null = English.</summary>
     public string? Locale { get; set; }
 
+    /// <summary>What customers who gave a number are told by SMS besides the mail; reminders stand with the service.</summary>
+    public IReadOnlyList<SmsOccasion> Texts { get; set; } = [];
+
     public SiteStatus Status { get; set; } = SiteStatus.Open;
 
     public SiteKind Kind { get; set; } = SiteKind.Central;

@@ -26,6 +26,7 @@ public static class NotificationsRegistration
         .AddSingleton<SendReminders>()
         .AddSingleton<ForgetReminders>()
         .AddSingleton<TryTemplate>()
+        .AddSingleton<ChooseTexts>()
         .AddSingleton<SendDigests>()
         .AddSingleton<IPlanEffects, PlanNotices>()
         .AddSingleton<IPlanMoneyEffects, PlanMoneyNotices>()

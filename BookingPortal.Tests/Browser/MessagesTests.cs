@@ -67,6 +67,45 @@ public sealed class MessagesTests(CalendarPortal portal) : IClassFixture<Calenda
         await Assertions.Expect(page.GetByText("BEGIN:VCALENDAR")).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task A_manager_switches_an_sms_on_customers_read_what_their_number_is_for_and_get_it()
+    {
+        IPage page = await LiveAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "SMS when moved · off" }).ClickAsync();
+        ILocator box = page.GetByRole(AriaRole.Checkbox, new() { Name = "Send it at Porto" });
+        await Assertions.Expect(box).Not.ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "SMS when booked · off" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "SMS when booked" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("characters, one SMS")).ToBeVisibleAsync();
+        await box.CheckAsync();
+        await Assertions.Expect(page.GetByText("On. It goes out from now on.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "SMS when booked", Exact = true })).ToBeVisibleAsync();
+
+        using HttpClient client = portal.Portal.CreateClient();
+        using HttpResponseMessage booked = await client.PostAsJsonAsync("/api/v1/bookings", new
+        {
+            site = "porto",
+            service = "cut",
+            start = "2026-11-27T10:00:00Z",
+            customer = new { name = "Nora Texter", email = "texter@example.com", phone = "+351912345678" },
+        });
+        booked.EnsureSuccessStatusCode();
+        IPage mailbox = await portal.SignedInAsync("manager", "/dev/mailbox");
+        await UntilAsync(async () =>
+        {
+            await mailbox.ReloadAsync();
+            await Assertions.Expect(mailbox.GetByText("Porto: Haircut is booked, Fri 27 Nov, 10:00 WET.").First).ToBeVisibleAsync(new() { Timeout = 1_000 });
+        });
+
+        IPage customer = await portal.OpenAsync();
+        await customer.GotoAsync("/book/porto/cut/time?date=2026-11-30");
+        await customer.Locator("#times .slot").First.ClickAsync();
+        await Assertions.Expect(customer.GetByText("For an SMS when your visit is booked, and in case something comes up on the day.")).ToBeVisibleAsync();
+
+        await box.UncheckAsync();
+        await Assertions.Expect(page.GetByText("Off. It goes out no more.")).ToBeVisibleAsync();
+    }
+
     /// <summary>The page as soon as it answers: before, a press would be lost.</summary>
     private async Task<IPage> LiveAsync()
     {

@@ -17,7 +17,7 @@ public sealed class ScenarioReminderTests
         string file = ScenarioText.Shop
             .Replace("\"maxPerDay\": 6", "\"reminders\": [ { \"hoursBefore\": 48, \"by\": \"mail\" }, { \"hoursBefore\": 2, \"by\": \"sms\" } ]", StringComparison.Ordinal)
             .Replace("\"seats\": 3", "\"seats\": 3, \"reminders\": []", StringComparison.Ordinal)
-            .Replace("\"slug\": \"hut\"", "\"quietHours\": { \"from\": \"21:00\", \"to\": \"08:00\" }, \"locale\": \"de-AT\", \"slug\": \"hut\"", StringComparison.Ordinal);
+            .Replace("\"slug\": \"hut\"", "\"quietHours\": { \"from\": \"21:00\", \"to\": \"08:00\" }, \"sms\": [ \"cancellation\", \"confirmation\" ], \"locale\": \"de-AT\", \"slug\": \"hut\"", StringComparison.Ordinal);
         await database.ImportAsync(file);
 
         await using PortalContext db = await database.DbAsync();
@@ -27,6 +27,8 @@ public sealed class ScenarioReminderTests
         Assert.Equal(ReminderRule.Usual, services["bed"].Reminders);
         Site hut = await db.Sites.SingleAsync(site => site.Slug == "hut");
         Assert.Equal((new QuietHours(21 * 60, 8 * 60), "de-AT"), (hut.QuietHours, hut.Locale));
+        Assert.Equal([SmsOccasion.Confirmation, SmsOccasion.Cancellation], hut.Texts);
+        Assert.All(await db.Sites.Where(site => site.Slug != "hut").ToListAsync(), site => Assert.Empty(site.Texts));
 
         string exported = await database.ExportAsync();
         Assert.DoesNotContain("\"hoursBefore\": 24", exported, StringComparison.Ordinal);

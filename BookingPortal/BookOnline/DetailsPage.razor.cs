@@ -82,6 +82,20 @@ public partial class DetailsPage(
 
     private string OtherTimes => Addresses.Times(View!.Site.Slug, View.Service.Slug, Choice, View.Hold.StartsAt.InZone(SiteZone).Date);
 
+    /// <summary>Who gives a number knows what comes to it.</summary>
+    private string PhoneHint => View!.Site.Texts.Count == 0
+        ? "In case something comes up on the day."
+        : $"For an SMS when your visit is {Listed([.. View.Site.Texts.Select(Done)])}, and in case something comes up on the day.";
+
+    private static string Done(SmsOccasion occasion) => occasion switch
+    {
+        SmsOccasion.Confirmation => "booked",
+        SmsOccasion.Change => "moved",
+        _ => "cancelled",
+    };
+
+    private static string Listed(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
+
     private string BookWords => View!.Service.NeedsApproval ? "Send the request" : "Book";
 
     private IReadOnlyList<(string Name, string? Back)> Trail =>

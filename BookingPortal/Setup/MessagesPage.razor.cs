@@ -37,6 +37,9 @@ public sealed partial class MessagesPage(
     private string? _problem;
     private string? _said;
 
+    [Inject]
+    private ChooseTexts ChooseTexts { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
@@ -249,8 +252,37 @@ public sealed partial class MessagesPage(
         public bool IsStill(Open now) => (Site, Kind, Language) == (now.Site, now.Kind, now.Language);
     }
 
+    private bool IsOff(NoticeKind kind) => NoticeKinds.OccasionOf(kind) is { } occasion && !(_site?.Texts.Contains(occasion) ?? false);
+
+    /// <summary>It holds at once; the words of the message may still be unsaved.</summary>
+    private Task SwitchAsync(SmsOccasion occasion, ChangeEventArgs change) => WhileBusyAsync(async access =>
+    {
+        bool isOn = change.Value is true;
+        Guid site = _site!.Id;
+        Outcome<IReadOnlyList<SmsOccasion>> chosen = await ChooseTexts.RunAsync(new ChooseTexts.Request(access, site, occasion, isOn));
+        if (!chosen.TryGet(out _, out Refusal? refusal))
+        {
+            _problem = Words(refusal);
+            return;
+        }
+
+        CatalogSnapshot catalog = await readCatalog.RunAsync();
+        _sites = [.. catalog.Sites.Where(each => access.SeesSite(each.Id))];
+        _site = _sites.FirstOrDefault(each => each.Id == (_site?.Id ?? site)) ?? _site;
+        _said = isOn ? "On. It goes out from now on." : "Off. It goes out no more.";
+    });
+
+    private static string Segments(string text) => SmsText.Segments(text) switch
+    {
+        1 => "one SMS",
+        var some => $"{some} SMS",
+    };
+
     private static string KindName(NoticeKind kind) => kind switch
     {
+        NoticeKind.ConfirmationSms => "SMS when booked",
+        NoticeKind.ChangeSms => "SMS when moved",
+        NoticeKind.CancellationSms => "SMS when cancelled",
         NoticeKind.Requested => "Request received",
         NoticeKind.MoveAsked => "Moved, waits for approval",
         NoticeKind.ApprovalAsked => "Approval asked (staff)",

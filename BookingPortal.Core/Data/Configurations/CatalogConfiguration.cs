@@ -19,6 +19,7 @@ internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
         builder.Property(site => site.Exceptions).AsJson();
         builder.Property(site => site.Locale).HasMaxLength(35).IsUnicode(false);
         builder.Property(site => site.QuietHours!).AsJson().HasMaxLength(100);
+        builder.Property(site => site.Texts).AsJson().HasMaxLength(100);
     }
 }
 

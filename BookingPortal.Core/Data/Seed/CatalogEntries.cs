@@ -35,6 +35,7 @@ internal static class CatalogEntries
             Accent = Accent(entry),
             Status = entry.Word("status", Statuses) ?? SiteStatus.Open,
             QuietHours = ReminderEntries.Quiet(entry),
+            Texts = ReminderEntries.Texts(entry),
             Locale = ReminderEntries.Locale(entry),
             Kind = entry.Word("kind", Kinds) ?? SiteKind.Central,
             SilenceMinutes = entry.Number("silenceMinutes", 1, 7 * 24 * 60) ?? 15,

@@ -110,6 +110,7 @@ internal sealed class CatalogPlan
         site.Accent = entry.Accent;
         site.Status = entry.Status;
         site.QuietHours = entry.QuietHours;
+        site.Texts = entry.Texts;
         site.Locale = entry.Locale;
         site.Kind = entry.Kind;
         site.SilenceMinutes = entry.SilenceMinutes;

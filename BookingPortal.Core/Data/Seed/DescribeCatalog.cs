@@ -12,6 +12,7 @@ internal static class DescribeCatalog
         Accent = site.Accent,
         Status = site.Status,
         QuietHours = site.QuietHours,
+        Texts = site.Texts,
         Locale = site.Locale,
         Kind = site.Kind,
         SilenceMinutes = site.SilenceMinutes,

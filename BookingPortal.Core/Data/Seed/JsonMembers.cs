@@ -161,6 +161,32 @@ internal static class JsonMembers
     }
 
     /// <summary>The members of an enum by their names, the first letter small: <c>appointment</c>.</summary>
+    /// <summary>A list of such words.</summary>
+    public static IReadOnlyList<T> Words<T>(this JsonEntry entry, string member, IReadOnlyDictionary<string, T> words)
+        where T : struct
+    {
+        var found = new List<T>();
+        foreach ((JsonElement value, string place) in entry.List(member))
+        {
+            string indexed = member + place[place.LastIndexOf('[')..];
+            if (value.ValueKind != JsonValueKind.String)
+            {
+                entry.Problem(indexed, $"text is expected here, not {JsonEntry.KindOf(value)}");
+            }
+            else if (JsonEntry.TextOf(value) is { } word && words.TryGetValue(word, out T known))
+            {
+                found.Add(known);
+            }
+            else
+            {
+                string written = JsonEntry.TextOf(value) ?? "";
+                entry.Problem(indexed, $"\"{written}\" is none of {string.Join(", ", words.Keys)}{Nearest.Hint(written, words.Keys)}");
+            }
+        }
+
+        return found;
+    }
+
     public static IReadOnlyDictionary<string, T> CamelCase<T>()
         where T : struct, Enum =>
         Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);

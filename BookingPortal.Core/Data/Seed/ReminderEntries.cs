@@ -3,10 +3,11 @@ using BookingPortal.Core.Time;
 
 namespace BookingPortal.Core.Data.Seed;
 
-/// <summary>Reads what a file says about messages to customers: reminders, quiet hours, language.</summary>
+/// <summary>Reads what a file says about messages to customers: reminders, quiet hours, SMS, language.</summary>
 internal static class ReminderEntries
 {
     private static readonly IReadOnlyDictionary<string, ReminderChannel> Channels = JsonMembers.CamelCase<ReminderChannel>();
+    private static readonly IReadOnlyDictionary<string, SmsOccasion> Occasions = JsonMembers.CamelCase<SmsOccasion>();
 
     /// <summary>Absent = the usual one; an empty list = none.</summary>
     public static IReadOnlyList<ReminderRule> Reminders(JsonEntry service)
@@ -50,6 +51,9 @@ internal static class ReminderEntries
         quiet.Done();
         return new QuietHours(from % MinuteOfDay.PerDay, to);
     }
+
+    /// <summary>What is told by SMS as well; absent = nothing.</summary>
+    public static IReadOnlyList<SmsOccasion> Texts(JsonEntry site) => [.. site.Words("sms", Occasions).Distinct().Order()];
 
     public static string? Locale(JsonEntry site)
     {

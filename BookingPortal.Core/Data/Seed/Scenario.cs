@@ -30,6 +30,8 @@ public sealed record ScenarioSite(string Slug, string Name, string TimeZone)
 
     public QuietHours? QuietHours { get; init; }
 
+    public IReadOnlyList<SmsOccasion> Texts { get; init; } = [];
+
     public string? Locale { get; init; }
 
     public SiteKind Kind { get; init; } = SiteKind.Central;

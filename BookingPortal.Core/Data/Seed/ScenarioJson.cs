@@ -34,6 +34,7 @@ public static class ScenarioJson
         ("status", site.Status == SiteStatus.Open ? null : Camel(site.Status)),
         ("locale", site.Locale),
         ("quietHours", site.QuietHours is { } quiet ? Object(("from", MinuteOfDay.Print(quiet.FromMinute)), ("to", MinuteOfDay.Print(quiet.ToMinute))) : null),
+        ("sms", site.Texts.Count == 0 ? null : Texts(site.Texts.Select(occasion => Camel(occasion)))),
         ("kind", site.Kind == SiteKind.Central ? null : Camel(site.Kind)),
         ("silenceMinutes", site.Kind == SiteKind.Linked ? site.SilenceMinutes : null),
         ("whenSilent", site.WhenSilent == SilenceRule.Request ? null : Camel(site.WhenSilent)),

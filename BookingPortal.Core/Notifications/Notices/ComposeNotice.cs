@@ -54,7 +54,7 @@ public sealed class ComposeNotice(
 
         bool isReminder = kind is NoticeKind.Reminder or NoticeKind.ReminderSms;
         Instant now = clock.GetCurrentInstant();
-        if (isReminder && WhyNotRemind(booking, payload, now) is { } why)
+        if (isReminder && StillTrue.WhyNotRemind(booking, payload, now) is { } why)
         {
             return new Answer.Pointless(why);
         }
@@ -68,15 +68,21 @@ public sealed class ComposeNotice(
         BookingEvent? happened = isReminder ? null : await FindBooking.EventAsync(db, bookingId, effect.BookingVersion, cancellationToken);
         var asOf = EventFacts.Of(happened, booking);
         OpenPayment? open = NoticeKinds.MayAskForMoney(kind) && asOf.Status == BookingStatus.PendingPayment ? await FindOpenPayment.RunAsync(db, booking, cancellationToken) : null;
-        if (kind is NoticeKind.Waiting or NoticeKind.PaymentDue && WhyNotAskForMoney(kind, booking, asOf, open) is { } whyNot)
+        if (kind is NoticeKind.Waiting or NoticeKind.PaymentDue && StillTrue.WhyNotAskForMoney(kind, booking, asOf, open, open is not null && links.WasToldLate(open)) is { } settled)
         {
-            return new Answer.Pointless(whyNot);
+            return new Answer.Pointless(settled);
+        }
+
+        if (NoticeKinds.OccasionOf(kind) is not null
+            && StillTrue.WhyNotText(kind, booking, asOf, await FindBooking.EverStoodAsync(db, bookingId, cancellationToken), now) is { } stale)
+        {
+            return new Answer.Pointless(stale);
         }
 
         CatalogSnapshot catalog = await readCatalog.RunAsync(cancellationToken);
         VisitFacts facts = Gather(effect, kind, payload, booking, asOf, catalog, open);
         ReadTemplate.Found template = await readTemplate.RunAsync(booking.SiteId, kind, facts.Language.Words.Language, cancellationToken);
-        if (kind == NoticeKind.ReminderSms)
+        if (NoticeKinds.IsSms(kind))
         {
             Instant? quietUntil = facts.Site.QuietHours?.Around(now, Availability.CatalogFacts.ZoneOf(facts.Site))?.End;
             string text = RenderedNotice.AsSms(template.Text, facts.Describe(kind));
@@ -129,19 +135,6 @@ public sealed class ComposeNotice(
         var words = RenderedNotice.Of(template.Text, facts, language);
         return new Answer.ByMail(Mail(effect, payload, words, facts.SiteName, language) with { UnsubscribeUrl = facts.UnsubscribeUrl });
     }
-
-    private static string? WhyNotRemind(Booking booking, NoticePayload payload, Instant now) =>
-        booking.Status != BookingStatus.Confirmed ? $"The booking is {booking.Status} by now."
-        : NoticePayload.ReadInstant(payload.Start) != booking.StartsAt ? "The booking was moved meanwhile."
-        : booking.StartsAt <= now ? "The visit has begun."
-        : null;
-
-    private string? WhyNotAskForMoney(NoticeKind kind, Booking booking, EventFacts asOf, OpenPayment? open) =>
-        booking.Status != BookingStatus.PendingPayment ? $"The booking is {booking.Status} by now."
-        : open is null ? "Nothing is left to be paid."
-        : asOf.Start != booking.StartsAt ? "The booking was moved meanwhile, and its customer told how to pay."
-        : kind == NoticeKind.Waiting && links.WasToldLate(open) ? "The customer was told how to pay when that was possible."
-        : null;
 
     private EmailCalendar? CalendarOf(NoticeKind kind, VisitFacts facts, Effect effect)
     {

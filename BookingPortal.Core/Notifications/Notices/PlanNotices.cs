@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace BookingPortal.Core.Notifications.Notices;
 
-/// <summary>Which mails a change of a booking causes: one to the customer, and one message from which each colleague concerned gets a mail of their own.</summary>
+/// <summary>Which messages a change of a booking causes: a mail to the customer, an SMS where the site sends those, and one message from which each colleague concerned gets a mail of their own.</summary>
 public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPlanEffects
 {
     /// <summary>The newest word on the visit replaces what still waits.</summary>
@@ -28,6 +28,12 @@ public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPla
                 DueAt = kind == NoticeKind.Waiting ? happened.At + PatienceWithPayers.Of(sagas) : null,
                 PointlessAfter = kind is NoticeKind.Waiting or NoticeKind.PaymentDue ? booking.StartsAt : Instant.Max(booking.EndsAt, happened.At + NewsFor),
             };
+        }
+
+        if (ByText(booking, site, happened) is { } text)
+        {
+            NoticePayload payload = NoticePayload.Of(text) with { Name = booking.Customer.Name, Locale = booking.Customer.Locale };
+            yield return new PlannedEffect(NoticeEffects.Sms, NoticeEffects.ToNumber(booking.Customer.Phone!), payload.Write(), VisitTopic) { PointlessAfter = booking.StartsAt };
         }
 
         if (ToDeciders(booking, happened) is { } asked)
@@ -59,6 +65,29 @@ public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPla
         BookingEventTypes.Expired => NoticeKind.Expired,
         _ => null, // what happens at the desk is seen at the desk
     };
+
+    /// <summary>What a customer who gave a number is told by SMS too, where the site does that; null = nothing.</summary>
+    private static NoticeKind? ByText(Booking booking, Site site, BookingEvent happened)
+    {
+        if (site.Texts.Count == 0 || string.IsNullOrEmpty(booking.Customer.Phone))
+        {
+            return null;
+        }
+
+        NoticeKind? kind = happened.Type switch
+        {
+            BookingEventTypes.Confirmed => NoticeKind.ConfirmationSms,
+            BookingEventTypes.Restored when booking.Status == BookingStatus.Confirmed => NoticeKind.ConfirmationSms,
+            BookingEventTypes.Rescheduled when booking.Status is BookingStatus.Confirmed or BookingStatus.CheckedIn && IsAnotherTime(booking, happened) => NoticeKind.ChangeSms,
+            BookingEventTypes.Cancelled => NoticeKind.CancellationSms,
+            BookingEventTypes.Declined or BookingEventTypes.Expired when booking.StoodAt is not null => NoticeKind.CancellationSms,
+            _ => null,
+        };
+        return kind is { } found && NoticeKinds.OccasionOf(found) is { } occasion && site.Texts.Contains(occasion) ? found : null;
+    }
+
+    /// <summary>Who does the work is news for a mail; only another time is worth an SMS.</summary>
+    private static bool IsAnotherTime(Booking booking, BookingEvent happened) => EventFacts.Of(happened, booking) is { } asOf && asOf.From != asOf.Start;
 
     /// <summary>Who books themselves is led on to the gateway's page at once; whom staff book, or whose request is approved, learns from a mail that there is something to pay.</summary>
     private static bool IsLedToPay(Booking booking, BookingEvent happened) => happened.Version == 1 && booking.Source != BookSlot.StaffSource;

@@ -33,7 +33,7 @@ public sealed class TellStaff(
 
         BookingEvent? happened = await db.BookingEvents.AsNoTracking()
             .SingleOrDefaultAsync(each => each.BookingId == bookingId && each.Version == effect.BookingVersion, cancellationToken);
-        if (payload.What == "cancelled" && !await EverStoodAsync(db, bookingId, cancellationToken))
+        if (payload.What == "cancelled" && !await FindBooking.EverStoodAsync(db, bookingId, cancellationToken))
         {
             return new EffectAnswer.Pointless("It never stood, so no colleague was told of it.");
         }
@@ -50,9 +50,6 @@ public sealed class TellStaff(
         await writes.RunAsync(scope => leaveEffects.RunAsync(scope, mails, clock.GetCurrentInstant()), cancellationToken);
         return new EffectAnswer.Delivered(mails.Length == 1 ? "1 mail" : $"{mails.Length} mails");
     }
-
-    private static Task<bool> EverStoodAsync(PortalContext db, Guid bookingId, CancellationToken cancellationToken) => db.BookingEvents.AnyAsync(
-        each => each.BookingId == bookingId && (each.Type == BookingEventTypes.Confirmed || each.Type == BookingEventTypes.Restored), cancellationToken);
 
     /// <summary>A request concerns those who may decide; everything else those who do the work, and those who no longer do.</summary>
     private static IEnumerable<(StaffAccess Colleague, string What)> Concerned(

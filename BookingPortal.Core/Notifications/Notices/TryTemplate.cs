@@ -35,7 +35,7 @@ public sealed class TryTemplate(ReadCatalog readCatalog, NoticeLinks links, IEma
 
         NoticeLanguage language = NoticeLanguage.Of(request.Language);
         RenderedNotice notice = Render(request, template, site, catalog, language);
-        if (request.SendTo is null || request.Kind == NoticeKind.ReminderSms)
+        if (request.SendTo is null || NoticeKinds.IsSms(request.Kind))
         {
             return new Tried(notice, null);
         }
@@ -64,7 +64,7 @@ public sealed class TryTemplate(ReadCatalog readCatalog, NoticeLinks links, IEma
             NoticeKind.DailyDigest => Day(site, language),
             _ => Visit(request.Kind, site, catalog, language).Describe(request.Kind),
         };
-        if (request.Kind != NoticeKind.ReminderSms)
+        if (!NoticeKinds.IsSms(request.Kind))
         {
             return RenderedNotice.Of(template, facts, language);
         }

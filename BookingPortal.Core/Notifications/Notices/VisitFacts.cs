@@ -78,17 +78,17 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["customer"] = Booking.Customer.Name,
-            ["site"] = Site.Name,
+            ["site"] = NoticeKinds.IsSms(kind) ? SmsText.Short(Site.Name) : Site.Name,
             ["address"] = Site.Address,
-            ["service"] = Service.Name,
+            ["service"] = NoticeKinds.IsSms(kind) ? SmsText.Short(Service.Name) : Service.Name,
             ["with"] = With,
             ["when"] = When,
-            ["start"] = VisitTimes.Start(Event.Start, Zone, Language),
+            ["start"] = StartIn(kind, Event.Start),
             ["price"] = Price,
             ["reference"] = Booking.Reference,
             ["reason"] = Payload.Reason ?? Event.Reason,
             ["freeUntil"] = FreeUntil is { } until && until > Event.At ? VisitTimes.Start(until, Zone, Language) : null,
-            ["before"] = Event.From is { } from ? VisitTimes.Start(from, Zone, Language) : null,
+            ["before"] = Event.From is { } from ? StartIn(kind, from) : null,
             ["agreed"] = Event.StoodAt is { } stoodAt ? VisitTimes.Start(stoodAt, Zone, Language) : null,
             ["attached"] = StatusInCalendar(kind, Event)?.ToString(),
             ["fee"] = Event.Fee > 0 ? Print(Event.Fee, Booking.Currency) : null,
@@ -117,6 +117,9 @@ public sealed record VisitFacts(Booking Booking, Site Site, Service Service, IRe
 
         return values;
     }
+
+    private string StartIn(NoticeKind kind, Instant start) =>
+        NoticeKinds.IsSms(kind) ? VisitTimes.Short(start, Event.At, Zone, Language) : VisitTimes.Start(start, Zone, Language);
 
     private string When => VisitTimes.Stretch(Event.Start, Event.End, Zone, Language);
 

@@ -39,9 +39,9 @@ public sealed record RenderedNotice(string Subject, string Text, string Html)
         return new RenderedNotice(subject, NoticeAsText.Render(template, facts, language), NoticeAsHtml.Render(subject, template, facts, language));
     }
 
-    /// <summary>An SMS is its paragraphs on one line.</summary>
+    /// <summary>An SMS is its paragraphs on one line, without accents where they would make it longer than two segments.</summary>
     public static string AsSms(TemplateText template, NoticeFacts facts) =>
-        OneLine(string.Join(' ', template.Blocks.Where(facts.Shows).OfType<TemplateBlock.Paragraph>().SelectMany(block => block.Lines).Select(facts.Print)));
+        SmsText.Fit(OneLine(string.Join(' ', template.Blocks.Where(facts.Shows).OfType<TemplateBlock.Paragraph>().SelectMany(block => block.Lines).Select(facts.Print))));
 
     private static string OneLine(string text) =>
         string.Join(' ', text.Split([' ', '\n', '\r', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries));

@@ -1,11 +1,16 @@
+using BookingPortal.Core.Catalog;
+
 namespace BookingPortal.Core.Notifications.Wording;
 
 /// <summary>What a message is about: each kind has words of its own.</summary>
 public enum NoticeKind
 {
     Confirmation,
+    ConfirmationSms,
     Change,
+    ChangeSms,
     Cancellation,
+    CancellationSms,
     Requested,
     MoveAsked,
     ApprovalAsked,
@@ -47,6 +52,18 @@ public static class NoticeKinds
     public static bool IsForStaff(NoticeKind kind) =>
         kind is NoticeKind.ApprovalAsked or NoticeKind.StaffNotice or NoticeKind.DailyDigest or NoticeKind.Alert;
 
+    /// <summary>Whether it goes to a number: it has no subject and no HTML, and names and times in it are short.</summary>
+    public static bool IsSms(NoticeKind kind) => kind == NoticeKind.ReminderSms || OccasionOf(kind) is not null;
+
+    /// <summary>The switch of a site that an SMS hangs on; null for all that does not.</summary>
+    public static SmsOccasion? OccasionOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.ConfirmationSms => SmsOccasion.Confirmation,
+        NoticeKind.ChangeSms => SmsOccasion.Change,
+        NoticeKind.CancellationSms => SmsOccasion.Cancellation,
+        _ => null,
+    };
+
     /// <summary>Whether it says what is yet to be paid before the booking stands.</summary>
     public static bool MayAskForMoney(NoticeKind kind) => kind is NoticeKind.PaymentDue or NoticeKind.Waiting or NoticeKind.Change;
 
@@ -56,7 +73,8 @@ public static class NoticeKinds
         NoticeKind.Change => [.. Visit, "before", "attached", "amount", "pay", "deadline", "away"],
         NoticeKind.MoveAsked => [.. Visit, "before", "agreed", "attached"],
         NoticeKind.Declined or NoticeKind.Expired => [.. Visit, "agreed", "attached"],
-        NoticeKind.Cancellation => [.. Visit, "fee"],
+        NoticeKind.ChangeSms => [.. Visit, "before"],
+        NoticeKind.Cancellation or NoticeKind.CancellationSms => [.. Visit, "fee"],
         NoticeKind.PaymentDue => [.. Visit, "amount", "pay", "deadline"],
         NoticeKind.Waiting => [.. Visit, "amount", "pay", "deadline", "away"],
         NoticeKind.Receipt => [.. Visit, "amount", "paidOn"],

@@ -13,6 +13,14 @@ public static class VisitTimes
         return $"{language.Date(local.Date)}, {language.Time(local.TimeOfDay)} {Abbreviation(at, zone)}{Pass(at, zone, language)}";
     }
 
+    /// <summary>"Tue 1 Dec, 09:00 WET"; with the year where it is another one than now.</summary>
+    public static string Short(Instant at, Instant now, DateTimeZone zone, NoticeLanguage language)
+    {
+        LocalDateTime local = at.InZone(zone).LocalDateTime;
+        string year = local.Year == now.InZone(zone).Year ? "" : $" {local.Year}";
+        return $"{language.ShortDate(local.Date)}{year}, {language.Time(local.TimeOfDay)} {Abbreviation(at, zone)}{Pass(at, zone, language)}";
+    }
+
     /// <summary>"Tuesday 1 December 2026, 09:00–09:30 WET (Europe/Lisbon)"; a stay has both of its dates.</summary>
     public static string Stretch(Instant from, Instant to, DateTimeZone zone, NoticeLanguage language)
     {

@@ -78,6 +78,7 @@ public sealed record DefaultTemplate(string Subject, string Body);
 public sealed class NoticeLanguage
 {
     private readonly LocalDatePattern _date;
+    private readonly LocalDatePattern _shortDate;
     private readonly LocalTimePattern _time;
 
     private NoticeLanguage(WordBook words, CultureInfo culture)
@@ -87,6 +88,7 @@ public sealed class NoticeLanguage
         // Americans write the month first and count to twelve.
         bool isAmerican = culture.Name == "en-US";
         _date = LocalDatePattern.Create(isAmerican ? "dddd, MMMM d, uuuu" : words["date"], culture);
+        _shortDate = LocalDatePattern.Create(isAmerican ? "ddd, MMM d" : words["shortDate"], culture);
         _time = LocalTimePattern.Create(isAmerican ? "h:mm tt" : words["time"], culture);
     }
 
@@ -106,6 +108,9 @@ public sealed class NoticeLanguage
     }
 
     public string Date(LocalDate date) => _date.Format(date);
+
+    /// <summary>Without the year.</summary>
+    public string ShortDate(LocalDate date) => _shortDate.Format(date);
 
     public string Time(LocalTime time) => _time.Format(time);
 }

@@ -5,6 +5,7 @@ using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Payments;
 
 namespace BookingPortal.Operations.Words;
@@ -120,6 +121,7 @@ internal static partial class EffectWords
         "probe" => "Asked whether it is back",
         "replay" => "Sent a reader back",
         MakeSureOfEffects.Act => "Missing messages left",
+        ChooseTexts.Act => "Switched an SMS",
         "saga-retry" => "Tried the step again",
         "saga-skip" => "Went on without the step",
         "saga-undo" => "Took every step back",

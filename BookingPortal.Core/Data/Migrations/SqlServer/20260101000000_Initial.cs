@@ -763,6 +763,7 @@ namespace BookingPortal.Core.Data.Migrations.SqlServer
                     Hours = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Exceptions = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     QuietHours = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Texts = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Locale = table.Column<string>(type: "varchar(35)", unicode: false, maxLength: 35, nullable: true),
                     Status = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
                     Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),

@@ -763,6 +763,7 @@ namespace BookingPortal.Core.Data.Migrations.Sqlite
                     Hours = table.Column<string>(type: "TEXT", nullable: false),
                     Exceptions = table.Column<string>(type: "TEXT", nullable: false),
                     QuietHours = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Texts = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Locale = table.Column<string>(type: "TEXT", unicode: false, maxLength: 35, nullable: true),
                     Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
