@@ -31,6 +31,9 @@ public abstract record EffectAnswer
     /// <param name="IsOutage">The system outside did not do its part, which counts against its circuit; false where only this message has a problem.</param>
     public sealed record TryAgain(string Why, Instant? NotBefore = null, bool IsOutage = true) : EffectAnswer;
 
+    /// <summary>Nobody was asked: the message itself has to wait for its time, which is no failure and uses up no try.</summary>
+    public sealed record NotYet(string Why, Instant Until) : EffectAnswer;
+
     /// <summary>No. A permanent refusal is a dead letter at once; another one is tried again like <see cref="TryAgain"/>, without blame for the system.</summary>
     public sealed record Refused(string Why, bool Permanent = true) : EffectAnswer;
 

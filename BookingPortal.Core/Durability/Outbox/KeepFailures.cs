@@ -28,9 +28,15 @@ internal static class KeepFailures
         HashSet<(Guid, int)> mine = await WhichAsync(db, failed, OutboxStatus.Waiting);
         JudgedMessage[] writable = [.. failed.Where(each => mine.Contains((each.Id, each.Fence)))];
         int written = 0;
-        foreach (var group in writable.GroupBy(each => (each.Fence, each.Verdict.Status, each.Verdict.DueAt)))
+        foreach (var group in writable.GroupBy(each => (each.Fence, each.Verdict.Status, each.Verdict.DueAt, each.Verdict.IsHeld)))
         {
-            written += await WriteAsync(db, [.. group.Select(each => each.Id)], group.Key.Fence, group.Key.Status, group.Key.DueAt, now);
+            List<Guid> ids = [.. group.Select(each => each.Id)];
+            if (group.Key.IsHeld)
+            {
+                await UntryAsync(db, ids, group.Key.Fence);
+            }
+
+            written += await WriteAsync(db, ids, group.Key.Fence, group.Key.Status, group.Key.DueAt, now);
         }
 
         JudgedMessage[] ended = [.. writable.Where(each => each.Verdict.Status == OutboxStatus.Dead)];
@@ -53,6 +59,13 @@ internal static class KeepFailures
             .ToListAsync();
         return [.. found.Select(each => (each.Id, each.LeaseFence))];
     }
+
+    /// <summary>What only waits for its time has not failed, so its tries and the day that they may take do not begin before.</summary>
+    private static Task<int> UntryAsync(PortalContext db, List<Guid> ids, int fence) => db.OutboxMessages
+        .Where(message => ids.Contains(message.Id) && message.LeaseFence == fence && message.Status == OutboxStatus.Waiting)
+        .ExecuteUpdateAsync(set => set
+            .SetProperty(message => message.Attempts, message => message.Attempts - 1)
+            .SetProperty(message => message.FirstTriedAt, message => message.Attempts == 1 ? null : message.FirstTriedAt));
 
     private static Task<int> WriteAsync(PortalContext db, List<Guid> ids, int fence, OutboxStatus status, Instant? dueAt, Instant now)
     {

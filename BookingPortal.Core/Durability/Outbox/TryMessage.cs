@@ -68,7 +68,7 @@ public sealed partial class TryMessage(
         {
             circuit.Failed(outage.Why, now);
         }
-        else if (fault != Fault.None || answer is EffectAnswer.Pointless)
+        else if (fault != Fault.None || answer is EffectAnswer.Pointless or EffectAnswer.NotYet)
         {
             circuit.Forget(now); // the system was not asked
         }

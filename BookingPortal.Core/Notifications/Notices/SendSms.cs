@@ -22,7 +22,7 @@ public sealed class SendSms(ComposeNotice composeNotice, ISmsSender sender, Keep
             case ComposeNotice.Answer.Impossible impossible:
                 return new EffectAnswer.Refused(impossible.Why);
             case ComposeNotice.Answer.BySms { QuietUntil: { } until }:
-                return new EffectAnswer.TryAgain("These are the site's quiet hours.", until, IsOutage: false);
+                return new EffectAnswer.NotYet("These are the site's quiet hours.", until);
             case ComposeNotice.Answer.BySms composed:
                 return await HandOverAsync(effect, composed.Message, cancellationToken);
             default:

@@ -125,8 +125,9 @@ internal sealed class NoticeHouse(GuardHouse house, CaughtMessages caught) : IAs
     {
         var effect = new Effect(message.Id, message.Kind, message.Destination, message.BookingId, message.BookingVersion, message.Topic, message.Payload, message.CreatedAt, attempt);
         EffectAnswer answer = await house.Get<EffectHandlers>().ByKind[message.Kind].DeliverAsync(effect, default);
-        message.Attempts = attempt;
-        message.Status = answer is EffectAnswer.TryAgain ? OutboxStatus.Waiting : answer is EffectAnswer.Refused ? OutboxStatus.Dead : OutboxStatus.Delivered;
+        message.Attempts = answer is EffectAnswer.NotYet ? attempt - 1 : attempt;
+        message.DueAt = answer is EffectAnswer.NotYet held ? held.Until : message.DueAt;
+        message.Status = answer is EffectAnswer.TryAgain or EffectAnswer.NotYet ? OutboxStatus.Waiting : answer is EffectAnswer.Refused ? OutboxStatus.Dead : OutboxStatus.Delivered;
         await house.Get<IWriteQueue>().RunAsync(async scope =>
         {
             scope.Db.Update(message);

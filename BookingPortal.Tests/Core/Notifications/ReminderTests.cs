@@ -274,10 +274,9 @@ public sealed class ReminderTests
         OutboxMessage message = (await house.House.AllAsync<OutboxMessage>()).Single(each => each.Kind == NoticeEffects.Sms);
         house.Clock.Now = visit - Duration.FromHours(3);
 
-        var later = Assert.IsType<EffectAnswer.TryAgain>(await house.DeliverAsync(message));
+        var later = Assert.IsType<EffectAnswer.NotYet>(await house.DeliverAsync(message));
 
-        Assert.Equal(visit - Duration.FromHours(2), later.NotBefore);
-        Assert.False(later.IsOutage);
+        Assert.Equal(visit - Duration.FromHours(2), later.Until);
         Assert.Empty(house.Caught.Texts);
     }
 

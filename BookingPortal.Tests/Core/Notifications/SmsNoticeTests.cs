@@ -1,7 +1,9 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Operating;
 using BookingPortal.Core.Durability.Outbox;
+using BookingPortal.Core.Jobs;
 using BookingPortal.Core.Notifications.Notices;
 using BookingPortal.Core.Notifications.Wording;
 using BookingPortal.Core.Outcomes;
@@ -83,17 +85,36 @@ public sealed class SmsNoticeTests
         house.Clock.Now = Instant.FromUtc(2026, 9, 8, 22, 0); // eleven at night
         Booking booking = await house.BookAsync(Visit, WithPhone);
         OutboxMessage first = (await house.House.AllAsync<OutboxMessage>()).Single(message => message.Kind == NoticeEffects.Sms);
-        var later = Assert.IsType<EffectAnswer.TryAgain>(await house.DeliverAsync(first));
-        Assert.Equal(Instant.FromUtc(2026, 9, 9, 7, 0), later.NotBefore);
+        var later = Assert.IsType<EffectAnswer.NotYet>(await house.DeliverAsync(first));
+        Assert.Equal(Instant.FromUtc(2026, 9, 9, 7, 0), later.Until);
         await house.MoveAsync(booking, Visit + Duration.FromHours(2));
 
         Dictionary<string, OutboxStatus> texts = (await house.House.AllAsync<OutboxMessage>()).Where(message => message.Kind == NoticeEffects.Sms)
             .ToDictionary(message => NoticePayload.Read(message.Payload)!.Notice, message => message.Status);
         Assert.Equal(OutboxStatus.Superseded, texts["confirmation-sms"]);
         Assert.Equal(OutboxStatus.Waiting, texts["change-sms"]);
-        house.Clock.Now = later.NotBefore!.Value;
+        house.Clock.Now = later.Until;
         await house.DeliverAsync();
         Assert.StartsWith("Shop: Haircut is now ", Assert.Single(house.Caught.Texts).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task One_that_waits_for_the_morning_has_not_failed_and_alarms_nobody(string provider)
+    {
+        await using NoticeHouse house = await OpenAsync(changeSite: site => site.QuietHours = new QuietHours(21 * 60, 8 * 60), provider: provider);
+        house.Clock.Now = Instant.FromUtc(2026, 9, 8, 22, 0); // eleven at night
+        await house.BookAsync(Visit, WithPhone);
+        await house.House.Get<WorkOutbox>().UntilNoneAsync();
+        house.Clock.Now += Duration.FromHours(2);
+        await house.House.Get<WatchMachinery>().RunAsync();
+
+        Assert.Empty(await house.House.AllAsync<Alert>());
+        Assert.Equal(0, Assert.Single((await house.House.Get<ReadBacklog>().RunAsync()).Kinds, kind => kind.Kind == NoticeEffects.Sms).Retrying);
+        OutboxMessage waiting = (await house.House.AllAsync<OutboxMessage>()).Single(message => message.Kind == NoticeEffects.Sms);
+        Assert.Equal((Instant.FromUtc(2026, 9, 9, 7, 0), (Instant?)null), (waiting.DueAt!.Value, waiting.FirstTriedAt));
+        house.Clock.Now = waiting.DueAt.Value;
+        await house.House.Get<WorkOutbox>().UntilNoneAsync();
+        Assert.StartsWith("Shop: Haircut is booked, ", Assert.Single(house.Caught.Texts).Text, StringComparison.Ordinal);
     }
 
     [Fact]
