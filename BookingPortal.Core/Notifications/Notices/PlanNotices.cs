@@ -16,6 +16,9 @@ public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPla
     private const string DecideTopic = "decide";
 
     /// <summary>A cancelled or past visit is news for a while yet.</summary>
+    /// <summary>Longer than any night: an SMS that comes later than that is no news, also where it is found missing only then.</summary>
+    private static readonly Duration TextFor = Duration.FromDays(1);
+
     private static readonly Duration NewsFor = Duration.FromDays(2);
 
     public IEnumerable<PlannedEffect> Plan(Booking booking, Service service, Site site, BookingEvent happened)
@@ -33,7 +36,10 @@ public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPla
         if (ByText(booking, site, happened) is { } text)
         {
             NoticePayload payload = NoticePayload.Of(text) with { Name = booking.Customer.Name, Locale = booking.Customer.Locale };
-            yield return new PlannedEffect(NoticeEffects.Sms, NoticeEffects.ToNumber(booking.Customer.Phone!), payload.Write(), VisitTopic) { PointlessAfter = booking.StartsAt };
+            yield return new PlannedEffect(NoticeEffects.Sms, NoticeEffects.ToNumber(booking.Customer.Phone!), payload.Write(), VisitTopic)
+            {
+                PointlessAfter = Instant.Min(booking.StartsAt, happened.At + TextFor),
+            };
         }
 
         if (ToDeciders(booking, happened) is { } asked)

@@ -1,4 +1,5 @@
 using BookingPortal.Core.Bookings;
+using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Durability.Alerts;
 using BookingPortal.Core.Durability.Operating;
@@ -115,6 +116,34 @@ public sealed class SmsNoticeTests
         house.Clock.Now = waiting.DueAt.Value;
         await house.House.Get<WorkOutbox>().UntilNoneAsync();
         Assert.StartsWith("Shop: Haircut is booked, ", Assert.Single(house.Caught.Texts).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>As when a reader of the stream is sent back to the beginning after the switch was set: what was not owed then is no news now.</summary>
+    [Fact]
+    public async Task Who_booked_before_the_switch_was_set_is_not_told_days_later()
+    {
+        await using NoticeHouse house = await NoticeHouse.OpenAsync();
+        await house.AddColleagueAsync("maria@example.com", StaffRoles.Manager);
+        Guid manager = Assert.Single(await house.House.AllAsync<StaffAccount>()).Id;
+        await house.BookAsync(Visit + Duration.FromDays(10), WithPhone);
+        await house.DeliverAsync();
+        await ReadStreamAsync(house);
+        Site site = Assert.Single(await house.House.AllAsync<Site>());
+        await house.House.Get<ChooseTexts>().RunAsync(new ChooseTexts.Request(Manager, site.Id, SmsOccasion.Confirmation, IsOn: true));
+
+        house.Clock.Now += Duration.FromDays(3);
+        Assert.False((await house.House.Get<ReplaySubscriber>().RunAsync(new(manager, MakeSureOfEffects.Reader, 0, "To be sure"))).IsRefused);
+        await ReadStreamAsync(house);
+        await house.DeliverAsync();
+        Assert.Empty(house.Caught.Texts);
+    }
+
+    private static async Task ReadStreamAsync(NoticeHouse house)
+    {
+        while (await house.House.Get<NumberEvents>().RunAsync() + await house.House.Get<RunSubscribers>().RunAsync() > 0)
+        {
+            // Replayed and new events come in turns.
+        }
     }
 
     [Fact]
