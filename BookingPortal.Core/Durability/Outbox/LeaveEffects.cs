@@ -30,7 +30,9 @@ public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal, O
             await ForgetKnownAsync(scope.Db, messages);
         }
 
-        foreach (OutboxMessage message in messages.Where(message => message.Topic is not null && message.BookingVersion > 1))
+        // What a booking's first version causes is the first of its topic, unless it has a name of its own and comes later.
+        HashSet<Guid> named = [.. planned.Where(effect => effect.Once is not null).Select(IdOf)];
+        foreach (OutboxMessage message in messages.Where(message => message.Topic is not null && (message.BookingVersion > 1 || named.Contains(message.Id))))
         {
             await SupersedeAsync(scope.Db, message, now);
         }

@@ -1,5 +1,6 @@
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Catalog;
+using BookingPortal.Core.Durability;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Holds;
 using BookingPortal.Core.Notifications.Notices;
@@ -126,6 +127,30 @@ public sealed class WaitingNoticeTests
         await AfterAsync(house, minutes: 4.5);
         await AfterAsync(house, minutes: 10);
 
+        Assert.Equal(["Please pay €5.00"], Told(house));
+    }
+
+    /// <summary>Both are of the booking's first version, and order is kept: the pause of the older one before its next try would outlast the time to pay.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task How_to_pay_does_not_wait_behind_a_mail_that_could_not_go_out(string provider)
+    {
+        var till = new TestTill { OnStart = () => new GatewayAnswer.Unavailable("no answer") };
+        await using NoticeHouse house = await OpenAsync(till, provider: provider);
+        await house.BookAsync(Visit);
+        house.Caught.Answer = _ => new SendAnswer.Later("451 not now", IsOutage: false);
+        while ((await WaitingAsync(house)).DueAt - house.Clock.Now < Duration.FromMinutes(40))
+        {
+            house.Clock.Now = (await WaitingAsync(house)).DueAt!.Value;
+            await house.House.Get<WorkOutbox>().UntilNoneAsync();
+        }
+
+        house.Caught.Answer = _ => null;
+        till.OnStart = () => new GatewayAnswer.Started("s", "https://till.example/2");
+        Saga saga = Assert.Single(await house.House.AllAsync<Saga>());
+        saga.DueAt = house.Clock.Now;
+        await house.House.ChangeAsync(saga);
+        await house.House.Get<RunSagas>().RunAsync();
+        await house.House.Get<WorkOutbox>().UntilNoneAsync();
         Assert.Equal(["Please pay €5.00"], Told(house));
     }
 
