@@ -16,7 +16,7 @@ public sealed class AskAboutPayments(
     private static readonly Duration Patience = Duration.FromMinutes(2);
 
     /// <summary>Nobody pays on a page that is a day old.</summary>
-    private static readonly Duration GiveUpAfter = Duration.FromHours(25);
+    internal static readonly Duration GiveUpAfter = Duration.FromHours(25);
 
     /// <summary>Where the last run stopped: payments that stay undecided must not keep those behind them from being asked about.</summary>
     private Guid _lastAsked;

@@ -5,6 +5,7 @@ using BookingPortal.Core.Bookings.Subscribing;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Outbox;
 using BookingPortal.Core.Notifications.Notices;
+using BookingPortal.Core.Notifications.Wording;
 using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
 using Microsoft.EntityFrameworkCore;
@@ -37,8 +38,9 @@ internal static class ErasePerson
             await SiteEntriesAsync(scope.Db, some, [.. addresses.Select(OptionalNotices.Normalize)]);
             List<OutboxMessage> messages = await scope.Db.OutboxMessages.Where(message => message.BookingId != null && some.Contains(message.BookingId.Value)).ToListAsync();
             ended.AddRange(messages.Where(message => message.Status is OutboxStatus.Waiting or OutboxStatus.Dead));
+            string[] reached = [.. messages.Where(IsToThem).Select(message => message.Destination[(message.Destination.IndexOf(':', StringComparison.Ordinal) + 1)..])];
             messages.ForEach(message => Erase(message, now));
-            await AboutAsync(scope.Db, addresses);
+            await AboutAsync(scope.Db, [.. addresses.Concat(reached).Where(address => address.Length > 0).Distinct()]);
             await scope.Db.SaveChangesAsync();
             foreach (Guid[] sent in messages.Select(message => message.Id).Chunk(AtOnce))
             {
@@ -99,6 +101,10 @@ internal static class ErasePerson
             db.Entry(entry).Property(each => each.Wanted).CurrentValue = entry.Wanted with { Customer = Customer.Forgotten, Notes = null };
         }
     }
+
+    /// <summary>To the address or number that they gave, or that a manager corrected, and not to a colleague.</summary>
+    private static bool IsToThem(OutboxMessage message) =>
+        !OwnWork.Kinds.Contains(message.Kind) && NoticePayload.Read(message.Payload)?.Kind is { } kind && !NoticeKinds.IsForStaff(kind);
 
     private static void Erase(OutboxMessage message, Instant now)
     {

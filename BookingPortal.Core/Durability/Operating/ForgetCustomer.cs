@@ -31,7 +31,7 @@ public sealed class ForgetCustomer(IWriteQueue writes, OperatorDoor door, IClock
         List<Guid> theirs = await PersonOf.All(scope.Db).Where(each => each.Who == who).Select(each => each.BookingId).ToListAsync();
         if ((await PersonOf.NeededAsync(scope.Db, theirs, now)).Count > 0)
         {
-            return new Refusal.Invalid("customer", "They have a visit to come, or something of a booking of theirs is not settled yet, such as money on its way back. Forget them when that is over.");
+            return new Refusal.Invalid("customer", "They have a visit to come, or something of a booking of theirs is not settled yet, such as money on its way back, or a page to pay on that stays open for a day. Forget them when that is over.");
         }
 
         await ErasePerson.RunAsync(scope, theirs, pass.By, now);

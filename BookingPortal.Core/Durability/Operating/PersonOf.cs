@@ -33,10 +33,11 @@ internal static class PersonOf
         WHERE "Who" > {after}
         """);
 
-    /// <summary>Those whose person somebody still has to reach: a visit that is not over, money that is on its way, a saga that goes on.</summary>
+    /// <summary>Those whose person somebody still has to reach: a visit that is not over, money that is on its way or may still come, a saga that goes on.</summary>
     public static async Task<List<Guid>> NeededAsync(PortalContext db, IReadOnlyList<Guid> bookings, Instant now)
     {
         List<Guid> needed = [];
+        Instant open = now - AskAboutPayments.GiveUpAfter;
         foreach (Guid[] some in bookings.Chunk(ErasePerson.AtOnce))
         {
             needed.AddRange(await db.Bookings
@@ -44,6 +45,10 @@ internal static class PersonOf
                 .Where(booking => Open.Contains(booking.Status)
                     || (Over.Contains(booking.Status) && booking.EndsAt > now)
                     || db.Refunds.Any(refund => refund.BookingId == booking.Id && refund.State == RefundState.Pending)
+                    || db.Payments.Any(payment => payment.BookingId == booking.Id && payment.GatewayReference != null && payment.CreatedAt > open
+                        && (payment.State == PaymentState.Pending || payment.State == PaymentState.Authorised || payment.State == PaymentState.Failed))
+                    || (booking.Status == BookingStatus.Expired && db.Payments.Any(payment => payment.BookingId == booking.Id && payment.State == PaymentState.Paid
+                        && !db.Refunds.Any(refund => refund.PaymentId == payment.Id)))
                     || db.OutboxMessages.Any(letter => letter.BookingId == booking.Id && letter.Status == OutboxStatus.Dead && Letters.Contains(letter.Kind))
                     || db.Sagas.Any(saga => saga.Id == booking.Id && (saga.NeedsReview || GoesOn.Contains(saga.Status))))
                 .Select(booking => booking.Id)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using BookingPortal.Core.Bookings;
 using BookingPortal.Core.Bookings.Subscribing;
+using BookingPortal.Core.Catalog;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Data.Checks;
 using BookingPortal.Core.Data.Seed;
@@ -16,6 +17,7 @@ using BookingPortal.Core.Payments;
 using BookingPortal.Core.Sites;
 using BookingPortal.Tests.Core.Guard;
 using BookingPortal.Tests.Fixtures;
+using BookingPortal.Tests.Sagas;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -105,6 +107,40 @@ public sealed class ForgetCustomerTests
         Assert.Null(await ForgetAsync(shop, booking));
     }
 
+    /// <summary>An alert's mail names whom something could not be delivered to, and belongs to no booking.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task A_number_that_managers_were_told_of_goes_with_its_customer(string provider)
+    {
+        await using NoticeHouse shop = await OpenAsync(provider, site => site.Texts = [SmsOccasion.Confirmation]);
+        shop.Caught.Answer = to => to.StartsWith('+') ? new SendAnswer.Never("no such number") : null;
+        Booking booking = await BookAsync(shop, Eva, 1, null);
+        await shop.House.Get<WorkOutbox>().UntilNoneAsync();
+        await ToTheEndAsync(shop);
+        Assert.Contains(await WhereAsync(shop, "912 345"), trace => trace.StartsWith("OutboxMessages.Payload", StringComparison.Ordinal));
+
+        Assert.Null(await ForgetAsync(shop, booking));
+        Assert.Empty(await WhereAsync(shop, "912 345"));
+    }
+
+    /// <summary>A page to pay on may stay open for a day, and what is paid there brings the booking back.</summary>
+    [Theory, OnSqlite, OnSqlServer]
+    public async Task Whoever_may_still_pay_is_not_forgotten(string provider)
+    {
+        await using NoticeHouse shop = await OpenAsync(provider, till: new TestTill());
+        Service service = Assert.Single(await shop.House.AllAsync<Service>());
+        (service.PriceAmount, service.Deposit) = (1000, new DepositRule(DepositKind.Fixed, 500));
+        await shop.House.ChangeAsync(service);
+        await shop.House.AddAsync(); // raises the catalog's stamp
+        Booking booking = await BookAsync(shop, Eva, 30, null);
+        shop.Clock.Now += Duration.FromMinutes(31);
+        await shop.House.Get<RunSagas>().RunAsync();
+        Assert.Equal(BookingStatus.Expired, Assert.Single(await shop.House.AllAsync<Booking>()).Status);
+
+        Assert.IsType<Refusal.Invalid>(await ForgetAsync(shop, booking));
+        shop.Clock.Now += Duration.FromHours(26);
+        Assert.Null(await ForgetAsync(shop, booking));
+    }
+
     [Theory, OnSqlite, OnSqlServer]
     public async Task After_the_time_that_the_business_has_set_people_are_forgotten_by_themselves_unless_they_came_again(string provider)
     {
@@ -131,9 +167,9 @@ public sealed class ForgetCustomerTests
         Assert.Empty((await shop.House.Get<CheckPortal>().RunAsync()).Findings);
     }
 
-    private static async Task<NoticeHouse> OpenAsync(string provider)
+    private static async Task<NoticeHouse> OpenAsync(string provider, Action<Site>? changeSite = null, TestTill? till = null)
     {
-        NoticeHouse shop = await NoticeHouse.OpenAsync(provider: provider);
+        NoticeHouse shop = await NoticeHouse.OpenAsync(changeSite: changeSite, gateway: till, provider: provider);
         var role = new IdentityRole<Guid>(StaffRoles.Manager) { Id = Guid.NewGuid(), NormalizedName = "MANAGER" };
         await shop.House.AddAsync(
             role, new StaffAccount { Id = Manager, Name = "Maria", Email = "maria@example.com", UserName = "maria@example.com" }, new IdentityUserRole<Guid> { RoleId = role.Id, UserId = Manager });
