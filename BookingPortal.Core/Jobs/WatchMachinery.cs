@@ -18,17 +18,25 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
     /// <summary>Whoever sees it says so every half minute.</summary>
     private static readonly Duration SaidBySomebody = Duration.FromMinutes(5);
 
+    /// <summary>Looks come every half minute; where none came for so long the whole process stood still, as when its machine slept.</summary>
+    private static readonly Duration StoodStill = Duration.FromSeconds(100);
+
+    private readonly Lock _looks = new();
+
     /// <summary>A job that hangs in its first run leaves nothing to be late by, and after a pause of the whole portal its jobs take a moment to come again.</summary>
-    private readonly Instant _watchesSince = clock.GetCurrentInstant();
+    private Instant _watchesSince = clock.GetCurrentInstant();
+
+    private Instant? _lastLook;
 
     /// <returns>How many alerts stand because of it.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
+        Instant watchesSince = Watch(now);
         var seen = new Seen(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         await LookAtQueueAsync(seen, now, cancellationToken);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await LookAtJobsAsync(db, seen, now, cancellationToken);
+        await LookAtJobsAsync(db, seen, watchesSince, now, cancellationToken);
         List<Alert> open = await db.Alerts.AsNoTracking()
             .Where(alert => alert.ClearedAt == null
                 && (alert.Cause.StartsWith("lag:") || alert.Cause.StartsWith("retrying:") || alert.Cause.StartsWith("backlog:") || alert.Cause.StartsWith("job:") || alert.Cause.StartsWith("timetable:")))
@@ -40,6 +48,21 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         }
 
         return seen.Wrong.Count;
+    }
+
+    /// <returns>Since when this process has watched without a pause.</returns>
+    private Instant Watch(Instant now)
+    {
+        lock (_looks)
+        {
+            if (_lastLook is { } last && now - last > StoodStill)
+            {
+                _watchesSince = now;
+            }
+
+            _lastLook = now;
+            return _watchesSince;
+        }
     }
 
     private async Task LookAtQueueAsync(Seen seen, Instant now, CancellationToken cancellationToken)
@@ -63,14 +86,14 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         }
     }
 
-    private async Task LookAtJobsAsync(PortalContext db, Seen seen, Instant now, CancellationToken cancellationToken)
+    private async Task LookAtJobsAsync(PortalContext db, Seen seen, Instant watchesSince, Instant now, CancellationToken cancellationToken)
     {
         Dictionary<string, JobState> states = await db.JobStates.AsNoTracking().ToDictionaryAsync(state => state.Name, StringComparer.Ordinal, cancellationToken);
         Instant last = RecurringJobs.All
             .Where(job => !job.OnEveryNode)
             .Select(job => states.GetValueOrDefault(job.Name)?.LastEndedAt)
             .OfType<Instant>()
-            .Append(_watchesSince)
+            .Append(watchesSince)
             .Max();
         if (Timeliness.IsSilence(last, now))
         {
@@ -80,7 +103,7 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         }
 
         Alert? silence = await db.Alerts.AsNoTracking().SingleOrDefaultAsync(alert => alert.Cause == AlertCauses.Timetable, cancellationToken);
-        Instant couldRunSince = silence is null ? _watchesSince : Instant.Max(_watchesSince, silence.ClearedAt ?? now);
+        Instant couldRunSince = silence is null ? watchesSince : Instant.Max(watchesSince, silence.ClearedAt ?? now);
         foreach (RecurringJob job in RecurringJobs.All)
         {
             JobState? state = states.GetValueOrDefault(job.Name);
