@@ -160,7 +160,6 @@ internal static class JsonMembers
         return null;
     }
 
-    /// <summary>The members of an enum by their names, the first letter small: <c>appointment</c>.</summary>
     /// <summary>A list of such words.</summary>
     public static IReadOnlyList<T> Words<T>(this JsonEntry entry, string member, IReadOnlyDictionary<string, T> words)
         where T : struct
@@ -187,6 +186,7 @@ internal static class JsonMembers
         return found;
     }
 
+    /// <summary>The members of an enum by their names, the first letter small: <c>appointment</c>.</summary>
     public static IReadOnlyDictionary<string, T> CamelCase<T>()
         where T : struct, Enum =>
         Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
