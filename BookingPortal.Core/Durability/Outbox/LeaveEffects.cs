@@ -30,9 +30,9 @@ public sealed class LeaveEffects(EffectHandlers handlers, OutboxSignal signal, O
             await ForgetKnownAsync(scope.Db, messages);
         }
 
-        // What a booking's first version causes is the first of its topic, unless it has a name of its own and comes later.
-        HashSet<Guid> named = [.. planned.Where(effect => effect.Once is not null).Select(IdOf)];
-        foreach (OutboxMessage message in messages.Where(message => message.Topic is not null && (message.BookingVersion > 1 || named.Contains(message.Id))))
+        // What a booking's first version causes is the first of its topic, and looking for an older one would only cost time.
+        HashSet<Guid> later = [.. planned.Where(effect => effect is { IsLater: true, Once: not null }).Select(IdOf)];
+        foreach (OutboxMessage message in messages.Where(message => message.Topic is not null && (message.BookingVersion > 1 || later.Contains(message.Id))))
         {
             await SupersedeAsync(scope.Db, message, now);
         }

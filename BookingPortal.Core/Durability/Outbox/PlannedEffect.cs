@@ -22,6 +22,9 @@ public sealed record PlannedEffect(string Kind, string Destination, string Paylo
     /// <summary>Words that name this effect, such as booking, version and kind of reminder: left a second time it is passed over, as long as the first is kept.</summary>
     public string? Once { get; init; }
 
+    /// <summary>Left a while after what its booking's version itself has caused, so that there is something to replace also of the first one. It needs a name (<see cref="Once"/>).</summary>
+    public bool IsLater { get; init; }
+
     /// <summary>The message's id, where the cause gives the effect a name; null = a new one, or the one that <see cref="Once"/> makes.</summary>
     public Guid? Key { get; init; }
 }

@@ -32,6 +32,7 @@ public sealed class PlanMoneyNotices(SagaSettings sagas) : IPlanMoneyEffects
         {
             PointlessAfter = booking.StartsAt,
             Once = $"payable/{late.Payment.Id:N}",
+            IsLater = true,
         };
     }
 
