@@ -22,8 +22,11 @@ internal static class FindOpenPayment
         }
 
         Saga? saga = await db.Sagas.AsNoTracking().SingleOrDefaultAsync(each => each.Id == booking.Id, cancellationToken);
-        return saga is { Status: SagaStatus.Waiting }
-            ? new OpenPayment(payment.Amount, payment.Currency, payment.CreatedAt, saga.StepBeganAt, saga.DueAt)
-            : new OpenPayment(payment.Amount, payment.Currency, payment.CreatedAt, null, null);
+        return saga switch
+        {
+            { Status: SagaStatus.Waiting } => new OpenPayment(payment.Amount, payment.Currency, payment.CreatedAt, saga.StepBeganAt, saga.DueAt),
+            { Status: SagaStatus.Paused or SagaStatus.Undoing } => null, // it is being ended, and nobody is to pay for it
+            _ => new OpenPayment(payment.Amount, payment.Currency, payment.CreatedAt, null, null),
+        };
     }
 }

@@ -117,6 +117,20 @@ public sealed class WaitingNoticeTests
         Assert.Contains("Without payment the time is given away after Monday 7 September 2026, 09:36 WEST.", house.Caught.Mails.Last().Text, StringComparison.Ordinal);
     }
 
+    /// <summary>As when its end waits for a person: the gateway is not away, and nobody is to pay.</summary>
+    [Fact]
+    public async Task Of_a_booking_that_is_being_ended_nobody_is_told_that_it_is_kept()
+    {
+        await using NoticeHouse house = await OpenAsync(new TestTill());
+        await house.BookAsync(Visit);
+        Saga saga = Assert.Single(await house.House.AllAsync<Saga>());
+        (saga.Status, saga.DueAt) = (SagaStatus.Paused, null);
+        await house.House.ChangeAsync(saga);
+        await AfterAsync(house, minutes: 10);
+
+        Assert.Empty(house.Caught.Mails);
+    }
+
     [Fact]
     public async Task A_page_that_comes_as_the_notice_falls_due_is_told_of_once()
     {
