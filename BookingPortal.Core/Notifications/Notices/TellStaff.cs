@@ -13,8 +13,6 @@ namespace BookingPortal.Core.Notifications.Notices;
 public sealed class TellStaff(
     IDbContextFactory<PortalContext> contexts, IWriteQueue writes, ReadCatalog readCatalog, LeaveEffects leaveEffects, StaffDirectory directory, IClock clock) : IEffectHandler
 {
-    private const string Topic = "staff";
-
     public string Kind => NoticeEffects.Staff;
 
     public async Task<EffectAnswer> DeliverAsync(Effect effect, CancellationToken cancellationToken)
@@ -68,8 +66,11 @@ public sealed class TellStaff(
             .Where(told => told.Item2.Length > 0);
     }
 
+    /// <summary>Who does the work and decides too is asked and told of one change: neither replaces the other.</summary>
+    private static string TopicOf(NoticePayload payload) => payload.Kind == NoticeKind.ApprovalAsked ? "decide" : "staff";
+
     private static PlannedEffect Mail(Effect effect, NoticePayload payload, StaffAccess colleague, Site site, Booking booking) =>
-        new(NoticeEffects.Mail, NoticeEffects.ToAddress(colleague.Email), (payload with { Name = colleague.Name, Locale = site.Locale }).Write(), Topic)
+        new(NoticeEffects.Mail, NoticeEffects.ToAddress(colleague.Email), (payload with { Name = colleague.Name, Locale = site.Locale }).Write(), TopicOf(payload))
         {
             BookingId = booking.Id,
             BookingVersion = effect.BookingVersion,

@@ -74,6 +74,24 @@ public sealed class StaffNoticeTests
         Assert.Equal([$"two@barber.example: {told}"], house.Caught.Mails.Where(mail => mail.To.EndsWith("barber.example", StringComparison.Ordinal)).Select(mail => $"{mail.To}: {mail.Subject.Split(':')[0]}"));
     }
 
+    /// <summary>As where the owner cuts hair: both are of one change and go to one address.</summary>
+    [Fact]
+    public async Task Who_does_the_work_and_decides_too_is_told_of_the_move_and_asked_about_it()
+    {
+        await using NoticeHouse house = await NoticeHouse.OpenAsync(service => (service.NeedsApproval, service.AsksAgainWhenMoved) = (true, true));
+        Resource person = (await house.House.AllAsync<Resource>()).Single(each => each.Slug == "person-1");
+        await house.AddColleagueAsync("owner@barber.example", StaffRoles.Manager, person.Id);
+        Booking booking = await house.BookAsync(Visit);
+        await house.DecideAsync(booking, BookingVerb.Approve);
+        await house.DeliverAsync();
+        house.Caught.Mails.Clear();
+        var move = new RescheduleBooking.Request(new ChangeRequest(booking.Id, "customer", IsStaff: false), Visit + Duration.FromHours(2));
+        (await house.House.Get<RescheduleBooking>().RunAsync(move)).Value();
+        await house.DeliverAsync();
+
+        Assert.Equal(["owner@barber.example: Moved, waits for approval", "owner@barber.example: Please decide"], house.ToStaff().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Nobody_is_told_of_what_they_did_themselves_and_where_nobody_has_an_account_nothing_is_left()
     {
