@@ -9,7 +9,12 @@ namespace BookingPortal.Core.Integrations.AlertWebhook;
 /// <param name="address">May hold a secret, so it is never part of an answer.</param>
 public sealed class HttpAlertReceiver(Uri address, TimeSpan? timeLimit = null) : IAlertReceiver, IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = null, // with it, each call is a span that says the whole path
+    })
     {
         MaxResponseContentBufferSize = 100_000,
         Timeout = timeLimit ?? TimeSpan.FromSeconds(10),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using BookingPortal.Core.Data;
 using BookingPortal.Core.Durability.Alerts;
@@ -58,6 +59,24 @@ public sealed class AlertWebhookTests
         SendAnswer answer = await webhook.SendAsync(new AlertPost(Guid.NewGuid(), "T", "W", SystemClock.Instance.GetCurrentInstant(), "/"), default);
         Assert.Equal(isForNow, answer is SendAnswer.Later);
         Assert.Equal(!isForNow, answer is SendAnswer.Never);
+    }
+
+    /// <summary>The way to a chat's room is a secret, and traces go to whoever collects them.</summary>
+    [Fact]
+    public async Task Its_address_stands_in_no_trace()
+    {
+        await using Receiver receiver = await Receiver.OpenAsync();
+        ConcurrentQueue<string> traced = new();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue(string.Join(' ', activity.TagObjects)),
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var webhook = new HttpAlertReceiver(receiver.Address);
+        Assert.IsType<SendAnswer.Sent>(await webhook.SendAsync(new AlertPost(Guid.NewGuid(), "T", "W", SystemClock.Instance.GetCurrentInstant(), "/"), default));
+        Assert.DoesNotContain(traced, tags => tags.Contains("secret", StringComparison.Ordinal));
     }
 
     [Fact]
