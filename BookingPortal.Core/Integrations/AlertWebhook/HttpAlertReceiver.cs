@@ -37,6 +37,7 @@ public sealed class HttpAlertReceiver(Uri address, TimeSpan? timeLimit = null) :
                 }),
             };
             request.Headers.Add("Idempotency-Key", $"{post.Id:N}");
+            await request.Content.LoadIntoBufferAsync(cancellationToken); // so it says how long it is; many a small receiver cannot read a body in chunks
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
             return Read(response.StatusCode);
         }

@@ -46,6 +46,15 @@ public sealed class AlertWebhookTests
         Assert.DoesNotContain(await shop.House.AllAsync<OutboxMessage>(), message => message.Destination.Contains("127.0.0.1", StringComparison.Ordinal)); // it may hold a secret
     }
 
+    [Fact]
+    public async Task A_receiver_that_reads_as_much_as_the_header_says_gets_all_of_it()
+    {
+        await using Receiver receiver = await Receiver.OpenAsync();
+        using var webhook = new HttpAlertReceiver(receiver.Address);
+        await webhook.SendAsync(new AlertPost(Guid.NewGuid(), "T", "W", SystemClock.Instance.GetCurrentInstant(), "/"), default);
+        Assert.NotNull(Assert.Single(receiver.Lengths));
+    }
+
     [Theory]
     [InlineData(503, true)]
     [InlineData(429, true)]
@@ -137,6 +146,9 @@ public sealed class AlertWebhookTests
 
         public ConcurrentQueue<JsonObject> Told { get; } = new();
 
+        /// <summary>As the header said it; null where the body came in chunks.</summary>
+        public ConcurrentQueue<long?> Lengths { get; } = new();
+
         /// <summary>0 = it never answers.</summary>
         public int Status { get; set; } = 200;
 
@@ -162,6 +174,7 @@ public sealed class AlertWebhookTests
                 return;
             }
 
+            Lengths.Enqueue(http.Request.ContentLength);
             Told.Enqueue((await JsonNode.ParseAsync(http.Request.Body))!.AsObject());
             http.Response.StatusCode = Status;
         }
