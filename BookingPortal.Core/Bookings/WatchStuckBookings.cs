@@ -48,7 +48,7 @@ public sealed class WatchStuckBookings(
                 IReadOnlyList<SagaStep<BookingUnderway>> steps = sagas.Runner.PlanOf(saga).Steps;
                 string step = steps[Math.Min(saga.Step, steps.Count - 1)].Name;
                 Duration since = now - saga.StepBeganAt;
-                return (saga.Id, step, $"It has stood still for {since.TotalMinutes:0} minutes at \"{StepWords.Of(step)}\". {saga.Problem}".TrimEnd());
+                return (saga.Id, step, $"It has stood still for {HowLong.Words(since)} at \"{StepWords.Of(step)}\". {saga.Problem}".TrimEnd());
             }),
         ];
     }

@@ -71,12 +71,12 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         {
             if (kind.Lag(now) > settings.LagLimit)
             {
-                seen.Wrong[AlertCauses.Lag(kind.Kind)] = $"{(kind.Waiting == 1 ? "One message waits" : $"{kind.Waiting} messages wait")} to go out; what waits longest is {kind.Lag(now).TotalMinutes:0} minutes late.";
+                seen.Wrong[AlertCauses.Lag(kind.Kind)] = $"{(kind.Waiting == 1 ? "One message waits" : $"{kind.Waiting} messages wait")} to go out; what waits longest is {HowLong.Words(kind.Lag(now))} late.";
             }
 
             if (kind.FailingFor(now) > settings.RetryLimit)
             {
-                seen.Wrong[AlertCauses.Retrying(kind.Kind)] = $"{(kind.Tried == 1 ? "One message has failed and waits" : $"{kind.Tried} messages have failed and wait")} for another try, the oldest for {kind.FailingFor(now).TotalMinutes:0} minutes. A day after its first try each is given up.";
+                seen.Wrong[AlertCauses.Retrying(kind.Kind)] = $"{(kind.Tried == 1 ? "One message has failed and waits" : $"{kind.Tried} messages have failed and wait")} for another try, the oldest for {HowLong.Words(kind.FailingFor(now))}. A day after its first try each is given up.";
             }
         }
 
@@ -98,7 +98,7 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
         if (Timeliness.IsSilence(last, now))
         {
             // One alert says it for all of them.
-            seen.Wrong[AlertCauses.Timetable] = $"Nothing of the timetable has run for {(now - last).TotalMinutes:0} minutes. Restart the portal; what is due by then is done at once.";
+            seen.Wrong[AlertCauses.Timetable] = $"Nothing of the timetable has run for {HowLong.Words(now - last)}. Restart the portal; what is due by then is done at once.";
             return;
         }
 
@@ -110,7 +110,7 @@ public sealed class WatchMachinery(IDbContextFactory<PortalContext> contexts, IW
             string cause = AlertCauses.Job(job.Name);
             if (Timeliness.IsOverdue(job, Instant.Max(couldRunSince, state?.LastEndedAt ?? couldRunSince), now))
             {
-                seen.Wrong[cause] = state?.LastEndedAt is { } ended ? $"It has not run for {(now - ended).TotalMinutes:0} minutes." : "It has not run once since this process began to watch.";
+                seen.Wrong[cause] = state?.LastEndedAt is { } ended ? $"It has not run for {HowLong.Words(now - ended)}." : "It has not run once since this process began to watch.";
             }
             else if (state?.FailuresInARow >= FailuresToTell)
             {

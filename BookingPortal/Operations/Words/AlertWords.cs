@@ -36,8 +36,9 @@ internal static class AlertWords
         };
     }
 
-    public static (string Word, string Tone) Circuit(CircuitState state) => state switch
+    public static (string Word, string Tone) Circuit(CircuitState state, int failures) => state switch
     {
+        CircuitState.Closed when failures > 0 => ("Failed last time, is asked again", "warn"),
         CircuitState.Closed => ("Answers", "good"),
         CircuitState.Probing => ("Finding out whether it is back", "warn"),
         _ => ("Does not answer", "bad"),
