@@ -55,7 +55,7 @@ internal static class BookingWords
 
     public static OffsetDateTime At(Instant instant, DateTimeZone zone) => instant.InZone(zone).ToOffsetDateTime();
 
-    private static string KindOf(string by) => by is "customer" or "job" or "scenario" ? by : "staff";
+    private static string KindOf(string by) => by is "customer" or "payment" or "job" or "scenario" ? by : "staff";
 
     /// <summary>Events keep their instants in UTC; outside they have the site's offset like all others.</summary>
     private static JsonElement DataOf(BookingEvent happened, DateTimeZone zone)
