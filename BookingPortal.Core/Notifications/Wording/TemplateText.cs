@@ -22,6 +22,11 @@ public sealed record TemplateText(IReadOnlyList<TemplatePiece> Subject, IReadOnl
             return new Refusal.Invalid("subject", $"The subject is one line of at most {LongestSubject} characters.");
         }
 
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            return new Refusal.Invalid("body", "A message needs words.");
+        }
+
         if (body.Length > LongestBody)
         {
             return new Refusal.Invalid("body", $"The text has {body.Length} characters; {LongestBody} fit.");
