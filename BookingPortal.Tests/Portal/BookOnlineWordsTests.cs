@@ -74,14 +74,17 @@ public sealed class BookOnlineWordsTests
     [InlineData(BookingStatus.Expired)]
     public void Of_money_is_spoken_where_some_came(BookingStatus status)
     {
-        var booking = new Booking
-        {
-            Reference = "K7Q-2MX", SiteId = Guid.NewGuid(), ServiceId = Guid.NewGuid(), Status = status, StartsAt = Now, EndsAt = Now, LocalStart = default,
-            TzdbVersion = "2026a", Seats = 1, Resources = [], Customer = new Customer("Eva", "eva@example.com"), PriceAmount = 1500, Currency = "EUR",
-            Source = "customer", CreatedAt = Now, ChangedAt = Now, StoodAt = Now,
-        };
+        Booking booking = Standing(status, stoodAt: Now);
         Assert.DoesNotContain("paid", StatusWords.Of(booking, CultureInfo.InvariantCulture).Text, StringComparison.Ordinal);
         Assert.Contains("What you have paid", StatusWords.Of(booking, CultureInfo.InvariantCulture, isPaid: true).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_has_not_paid_yet_reads_that_the_time_is_not_kept_for_ever_and_who_has_that_there_is_nothing_to_do()
+    {
+        string text = StatusWords.Of(Standing(BookingStatus.PendingPayment), CultureInfo.InvariantCulture).Text;
+        Assert.Contains("for a while", text, StringComparison.Ordinal);
+        Assert.Contains("If you have paid already, there is nothing to do", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,4 +217,11 @@ public sealed class BookOnlineWordsTests
         Assert.Null(Addresses.ReadDate(text));
         Assert.Null(Addresses.ReadMonth(text));
     }
+
+    private static Booking Standing(BookingStatus status, Instant? stoodAt = null) => new()
+    {
+        Reference = "K7Q-2MX", SiteId = Guid.NewGuid(), ServiceId = Guid.NewGuid(), Status = status, StartsAt = Now, EndsAt = Now, LocalStart = default,
+        TzdbVersion = "2026a", Seats = 1, Resources = [], Customer = new Customer("Eva", "eva@example.com"), PriceAmount = 1500, Currency = "EUR",
+        Source = "customer", CreatedAt = Now, ChangedAt = Now, StoodAt = stoodAt,
+    };
 }

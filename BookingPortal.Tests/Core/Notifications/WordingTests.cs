@@ -37,6 +37,23 @@ public sealed class WordingTests
         Assert.All(lines.SkipWhile(line => line != "== words").Skip(1).TakeWhile(line => line.Length > 0), line => Assert.NotEmpty(book[line.Split(" = ")[0]]));
     }
 
+    /// <summary>A booking whose card is refused ends within seconds; the words said that it was too late.</summary>
+    [Theory]
+    [InlineData("en", "in time.")]
+    [InlineData("de", "rechtzeitig zustande")]
+    [InlineData("pt", "a tempo.")]
+    public void A_booking_that_was_not_completed_is_not_said_to_have_been_late(string language, string late)
+    {
+        string body = WordBook.Of(language).TemplateOf(NoticeKind.Expired).Body;
+        Assert.DoesNotContain(late, body[..body.IndexOf("{{details}}", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    /// <summary>It went out empty: a gateway refuses such an SMS, one by one, and each became a dead letter.</summary>
+    [Theory]
+    [InlineData(NoticeKind.ChangeSms, "")]
+    [InlineData(NoticeKind.Confirmation, " \n ")]
+    public void A_message_without_words_is_refused(NoticeKind kind, string body) => Assert.False(TemplateText.Read(kind, "Subject", body).TryGet(out _, out _));
+
     [Fact]
     public void A_message_as_text_is_this()
     {

@@ -21,7 +21,7 @@ public static class StatusWords
         BookingStatus.PendingApproval when booking.StoodAt is not null =>
             ("warn", "wait", "Your new time waits for our yes", "It is kept for you, and your earlier time is given up. We write to you as soon as somebody has looked at it." + (isPaid ? " What you have paid stays with the booking meanwhile." : "")),
         BookingStatus.PendingApproval => ("warn", "wait", "Your request is with us", "The time is kept for you. We write to you as soon as somebody has looked at it."),
-        BookingStatus.PendingPayment => ("warn", "wait", "One step is left: the payment", "The time is kept for you until the payment is here."),
+        BookingStatus.PendingPayment => ("warn", "wait", "One step is left: the payment", "The time is kept for you for a while, and is yours once the payment is here. If you have paid already, there is nothing to do: the confirmation comes as soon as we hear of it."),
         BookingStatus.CheckedIn => ("good", "check", "You have arrived", "Enjoy your visit."),
         BookingStatus.Completed => ("good", "check", "This visit is over", "Thank you for coming."),
         BookingStatus.NoShow => ("info", "info", "This visit did not take place", "Nobody came at that time. If this is a mistake, please talk to us."),
