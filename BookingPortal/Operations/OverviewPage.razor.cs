@@ -43,8 +43,8 @@ public sealed partial class OverviewPage(ReadOverview readOverview, ActOnMachine
             (0, 0) => "Nothing needs a person.",
             (0, 1) => "One booking needs a person.",
             (0, _) => $"{bookings} bookings need a person.",
-            (1, 0) => "One effect needs a person.",
-            (_, 0) => $"{effects} effects need a person.",
+            (1, 0) => "One message or task needs a person.",
+            (_, 0) => $"{effects} messages and tasks need a person.",
             _ => $"{effects + bookings} things need a person.",
         };
         int late = view.Backlog.Kinds.Count(kind => kind.Lag.TotalMinutes >= 1);
