@@ -50,6 +50,11 @@ public sealed class RestoreBooking(
             return Outcome<Booking>.Refused(problem);
         }
 
+        if (booking.Customer == Customer.Forgotten)
+        {
+            return Outcome<Booking>.Refused(new Refusal.Invalid("customer", "Its customer is forgotten, so nobody would hear of it. Make a new booking."));
+        }
+
         Instant now = clock.GetCurrentInstant();
         if (request.Verb == BookingVerb.PayLate && !await KeepMoneyAsync(scope, booking.Id, now))
         {

@@ -34,7 +34,7 @@ public sealed partial class KeepWatch(WatchMachinery watchMachinery, ILogger<Kee
         {
             await watchMachinery.RunAsync(stop);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             LogFailed(log, failure); // the next look is half a minute away
         }

@@ -122,6 +122,7 @@ public class ApiStepsTests(ApiPortal portal) : IClassFixture<ApiPortal>
         {
             ("site=x", "site"), ("resource=x", "resource"), ("from=x", "from"), ("to=2026-99-01", "to"), ("status=Maybe", "status"), ("status=1", "status"),
             ("after=x", "after"), ("after=%00%ff", "after"), ("limit=0", "limit"), ("limit=201", "limit"), ("limit=ten", "limit"),
+            ("from=2026-11-29&to=2026-11-28", "to"), ("site=porto&from=2026-11-29&to=2026-11-27", "to"), ("from=2026-11-29T10:00:00Z&to=2026-11-29T09:00:00Z", "to"),
         })
         {
             (await portal.GetAsync($"/api/v1/bookings?{query}", ApiPortal.Key(ApiPortal.Reader))).MustBe(400, "invalid").MustName(field);

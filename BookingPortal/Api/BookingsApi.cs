@@ -63,6 +63,11 @@ internal sealed class BookingsApi(ReadBookings readBookings, ReadCatalog readCat
             Statuses(errors, status),
             Cursor(errors, after),
             QueryText.Number(errors, "limit", limit, 1, ReadBookings.MostAtOnce) ?? StandardLimit);
+        if (first.Date > last.Date || first.At > last.At)
+        {
+            errors.Add("to", "This lies before from.");
+        }
+
         if (errors.Any)
         {
             return ApiReply.Of(errors.ToProblem());

@@ -43,7 +43,7 @@ public sealed partial class RunSubscribers(
             TakeEvents take = await subscriber.LookAsync(batch, cancellationToken);
             return await keepPosition.RunAsync(subscriber.Name, batch, take, cancellationToken) ? events.Count : 0;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(log, subscriber.Name, at.Position, failure);
             await keepPosition.FailedAsync(subscriber.Name, at.Position, failure.Message, cancellationToken);

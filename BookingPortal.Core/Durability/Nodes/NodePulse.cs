@@ -22,7 +22,7 @@ public sealed partial class NodePulse(BeatNode beatNode, Backlog backlog, IEnume
                 await backlog.RunAsync(stoppingToken);
                 await beatNode.RunAsync(own is not null, own?.InFlight ?? 0, stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LogFailed(log, failure); // the next beat is seconds away
             }

@@ -184,10 +184,10 @@ public sealed class ActOnMessages(
         }
     }
 
-    /// <summary>What a worker has in its hands is left to it; what was delivered or replaced stays so.</summary>
+    /// <summary>What a worker has in its hands is left to it; what was delivered or replaced stays so, and what has lost its receiver goes to nobody.</summary>
     private static bool IsOpen(OutboxMessage message, Instant now) =>
-        message.Status is OutboxStatus.Dead or OutboxStatus.Skipped
-        || (message.Status == OutboxStatus.Waiting && !(message.LeaseUntil > now));
+        (message.Status is OutboxStatus.Dead or OutboxStatus.Skipped || (message.Status == OutboxStatus.Waiting && !(message.LeaseUntil > now)))
+        && message.Destination != ErasePerson.NobodyBy(message.Kind);
 
     private static void StartAnew(OutboxMessage message, Instant now)
     {

@@ -51,15 +51,23 @@ internal static class ErasePerson
         await ActOnMessages.SettleAlertsAsync(scope, ended.Select(message => message.Kind).Distinct(), by, now);
     }
 
+    /// <summary>Where a message of this kind went whose receiver is forgotten.</summary>
+    internal static string NobodyBy(string kind) => $"{kind}:{Customer.Forgotten.Name}";
+
     private static async Task BookingsAsync(PortalContext db, Guid[] bookings)
     {
-        await db.Bookings.Where(booking => bookings.Contains(booking.Id)).ExecuteUpdateAsync(set => set
+        int erased = await db.Bookings.Where(booking => bookings.Contains(booking.Id) && !PersonOf.Open.Contains(booking.Status)).ExecuteUpdateAsync(set => set
             .SetProperty(booking => booking.Customer.Name, Customer.Forgotten.Name)
             .SetProperty(booking => booking.Customer.Email, Customer.Forgotten.Email)
             .SetProperty(booking => booking.Customer.Phone, (string?)null)
             .SetProperty(booking => booking.Customer.TimeZone, (string?)null)
             .SetProperty(booking => booking.Customer.Locale, (string?)null)
             .SetProperty(booking => booking.Notes, (string?)null));
+        if (erased != bookings.Length)
+        {
+            throw new DbUpdateConcurrencyException("One of them came back to life at this moment; the whole write is looked at again.");
+        }
+
         var told = await db.BookingEvents
             .Where(happened => bookings.Contains(happened.BookingId) && happened.Data.Contains($"\"{EventSeal.Reason}\""))
             .Select(happened => new { happened.Id, happened.Data })
@@ -117,7 +125,7 @@ internal static class ErasePerson
         message.LastProblem = null;
         if (!OwnWork.Kinds.Contains(message.Kind))
         {
-            message.Destination = $"{message.Kind}:{Customer.Forgotten.Name}";
+            message.Destination = NobodyBy(message.Kind);
         }
 
         if (message.Kind is not (UndoLetter.Kind or RefundLetter.Kind))

@@ -10,7 +10,8 @@ namespace BookingPortal.Core.Durability.Operating;
 /// <summary>Whose a booking is: the same address is the same person, without one the same number, and without either nobody but this one visitor.</summary>
 internal static class PersonOf
 {
-    private static readonly BookingStatus[] Open = [BookingStatus.PendingApproval, BookingStatus.PendingPayment, BookingStatus.Confirmed, BookingStatus.CheckedIn];
+    /// <summary>Somebody is to come, or may be.</summary>
+    internal static readonly BookingStatus[] Open = [BookingStatus.PendingApproval, BookingStatus.PendingPayment, BookingStatus.Confirmed, BookingStatus.CheckedIn];
 
     private static readonly SagaStatus[] GoesOn = [SagaStatus.Running, SagaStatus.Waiting, SagaStatus.Undoing];
 

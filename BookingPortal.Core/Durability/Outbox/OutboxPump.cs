@@ -174,7 +174,7 @@ internal sealed partial class OutboxPump(
                     }
                 }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
             {
                 LogRenewFailed(log, handler.Kind, failure);
             }

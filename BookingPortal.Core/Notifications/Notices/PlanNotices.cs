@@ -15,10 +15,10 @@ public sealed class PlanNotices(StaffDirectory staff, SagaSettings sagas) : IPla
     /// <summary>What is asked for now replaces what was asked for before; and it is another message than the colleagues' notice of the same event.</summary>
     private const string DecideTopic = "decide";
 
-    /// <summary>A cancelled or past visit is news for a while yet.</summary>
     /// <summary>Longer than any night: an SMS that comes later than that is no news, also where it is found missing only then.</summary>
     private static readonly Duration TextFor = Duration.FromDays(1);
 
+    /// <summary>A cancelled or past visit is news for a while yet.</summary>
     private static readonly Duration NewsFor = Duration.FromDays(2);
 
     public IEnumerable<PlannedEffect> Plan(Booking booking, Service service, Site site, BookingEvent happened)

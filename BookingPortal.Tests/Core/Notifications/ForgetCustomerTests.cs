@@ -142,6 +142,22 @@ public sealed class ForgetCustomerTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_booking_without_its_person_is_not_brought_back_nor_a_message_without_its_receiver(string provider)
+    {
+        await using NoticeHouse shop = await OpenAsync(provider);
+        Booking booking = await BookAsync(shop, Eva, 5, null);
+        var change = new ChangeRequest(booking.Id, "desk", IsStaff: true, "Cannot come");
+        (await shop.House.Get<CancelBooking>().RunAsync(new CancelBooking.Request(change))).Value();
+        OutboxMessage waiting = (await shop.House.AllAsync<OutboxMessage>()).First(message => message is { Kind: "mail", Status: OutboxStatus.Waiting });
+        Assert.Null(await ForgetAsync(shop, booking));
+
+        Assert.IsType<Refusal.Invalid>((await shop.House.Get<RestoreBooking>().RunAsync(new RestoreBooking.Request(change))).Refused());
+        Assert.Equal(BookingStatus.Cancelled, Assert.Single(await shop.House.AllAsync<Booking>()).Status);
+        Assert.Equal(0, (await shop.House.Get<ActOnMessages>().RunAsync(new ActOnMessages.RetryRequest(Manager, MessageChoice.Of(waiting.Id), "Once more"))).Value());
+        Assert.Equal(OutboxStatus.Skipped, (await shop.House.AllAsync<OutboxMessage>()).Single(message => message.Id == waiting.Id).Status);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task After_the_time_that_the_business_has_set_people_are_forgotten_by_themselves_unless_they_came_again(string provider)
     {
         await using NoticeHouse shop = await OpenAsync(provider);
