@@ -16,25 +16,40 @@ public sealed class AskAboutPayments(
     private static readonly Duration Patience = Duration.FromMinutes(2);
 
     /// <summary>Nobody pays on a page that is a day old.</summary>
-    internal static readonly Duration GiveUpAfter = Duration.FromHours(25);
+    internal static readonly Duration PageLives = Duration.FromHours(25);
+
+    /// <summary>By then whoever sits before the page has paid or gone.</summary>
+    private static readonly Duration Fresh = Duration.FromHours(1);
+
+    /// <summary>A bank may take days to send what was paid on the page.</summary>
+    private static readonly Duration GiveUpAfter = Duration.FromDays(14);
+
+    /// <summary>Those in whom nobody waits any more are asked about less often.</summary>
+    private static readonly Duration PauseBetweenOld = Duration.FromMinutes(10);
 
     /// <summary>Where the last run stopped: payments that stay undecided must not keep those behind them from being asked about.</summary>
     private Guid _lastAsked;
+
+    /// <summary>The same among those that are no longer fresh.</summary>
+    private Guid _lastOld;
+
+    private Instant? _askedAboutOldAt;
 
     /// <returns>How many payments changed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         Instant now = clock.GetCurrentInstant();
-        (Instant newest, Instant oldest) = (now - Patience, now - GiveUpAfter);
         await using PortalContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Guid after = _lastAsked;
-        List<Payment> waiting = await db.Payments.AsNoTracking()
-            .Where(payment => (payment.State == PaymentState.Pending || payment.State == PaymentState.Failed) && payment.GatewayReference != null
-                && payment.CreatedAt < newest && payment.CreatedAt > oldest && payment.Id > after)
-            .OrderBy(payment => payment.Id)
-            .Take(AtOnce)
-            .ToListAsync(cancellationToken);
+        List<Payment> waiting = await UndecidedAsync(db, now - Fresh, now - Patience, _lastAsked, cancellationToken);
         _lastAsked = waiting.Count == AtOnce ? waiting[^1].Id : Guid.Empty;
+        if (_askedAboutOldAt is not { } asked || now - asked >= PauseBetweenOld)
+        {
+            List<Payment> old = await UndecidedAsync(db, now - GiveUpAfter, now - Fresh, _lastOld, cancellationToken);
+            _lastOld = old.Count == AtOnce ? old[^1].Id : Guid.Empty;
+            _askedAboutOldAt = now;
+            waiting.AddRange(old);
+        }
+
         Guid[] bookings = [.. waiting.Select(payment => payment.BookingId)];
         HashSet<Guid> mayComeBack = [.. await SettleLateMoney.MayComeBack(db, now).Where(booking => bookings.Contains(booking.Id)).Select(booking => booking.Id).ToListAsync(cancellationToken)];
         int changed = 0;
@@ -63,6 +78,13 @@ public sealed class AskAboutPayments(
 
         return changed + await LookAfterLateMoneyAsync(db, cancellationToken);
     }
+
+    private static Task<List<Payment>> UndecidedAsync(PortalContext db, Instant from, Instant to, Guid after, CancellationToken cancellationToken) => db.Payments.AsNoTracking()
+        .Where(payment => (payment.State == PaymentState.Pending || payment.State == PaymentState.Failed) && payment.GatewayReference != null
+            && payment.CreatedAt > from && payment.CreatedAt <= to && payment.Id > after)
+        .OrderBy(payment => payment.Id)
+        .Take(AtOnce)
+        .ToListAsync(cancellationToken);
 
     /// <summary>Nobody can ask where that money is; a person has to look.</summary>
     private static async Task<bool> FlagAsync(WriteScope scope, Payment payment, Instant now)

@@ -325,15 +325,30 @@ public sealed class PaymentSagaTests
     }
 
     [Theory, OnSqlite, OnSqlServer]
-    public async Task A_rollout_percentage_chooses_the_plan_and_zero_is_the_way_back(string provider)
+    public async Task What_a_bank_takes_days_to_send_is_asked_for_until_it_is_there_and_not_every_half_minute(string provider)
     {
-        await using GuardHouse house = await OpenAsync(provider, new TestTill());
-        var sagas = house.Get<BookingSagas>();
-        SagaRollout At(int percentage) => new() { Plan = BookingSaga.PlanName, NewVersion = 2, OldVersion = 1, Percentage = percentage };
-        Guid[] ids = [.. Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7())];
-        Assert.All(ids, id => Assert.Equal(1, sagas.VersionFor(id, At(0))));
-        Assert.All(ids, id => Assert.Equal(2, sagas.VersionFor(id, At(100))));
-        Assert.InRange(ids.Count(id => sagas.VersionFor(id, At(30)) == 2), 200, 400);
+        var till = new TestTill();
+        await using GuardHouse house = await OpenAsync(provider, till);
+        await house.BookAsync(GuardHouse.Opening + Duration.FromDays(8));
+        house.Clock.Now += Duration.FromMinutes(31);
+        await house.Get<RunSagas>().RunAsync();
+        int asked = 0;
+        till.OnRead = _ =>
+        {
+            asked++;
+            return new GatewayAnswer.Pending();
+        };
+        house.Clock.Now += Duration.FromDays(5);
+        for (int halfMinute = 0; halfMinute < 20; halfMinute++)
+        {
+            await house.Get<AskAboutPayments>().RunAsync();
+            house.Clock.Now += Duration.FromSeconds(30);
+        }
+
+        Assert.Equal(1, asked);
+        till.OnRead = _ => new GatewayAnswer.Paid("session-1");
+        await house.Get<AskAboutPayments>().RunAsync();
+        Assert.Equal(BookingStatus.Confirmed, Assert.Single(await house.AllAsync<Booking>()).Status);
     }
 
     private static async Task<Payment> PaidAndCancelledAsync(GuardHouse house, Instant start)

@@ -15,6 +15,18 @@ public sealed class PlanVersionTests
     private static readonly Instant Ten = GuardHouse.Opening + Duration.FromDays(3);
 
     [Theory, OnSqlite, OnSqlServer]
+    public async Task A_rollout_percentage_chooses_the_plan_and_zero_is_the_way_back(string provider)
+    {
+        await using GuardHouse house = await GuardHouse.OpenAsync(provider);
+        var sagas = house.Get<BookingSagas>();
+        SagaRollout At(int percentage) => new() { Plan = BookingSaga.PlanName, NewVersion = 2, OldVersion = 1, Percentage = percentage };
+        Guid[] ids = [.. Enumerable.Range(0, 1000).Select(_ => Guid.CreateVersion7())];
+        Assert.All(ids, id => Assert.Equal(1, sagas.VersionFor(id, At(0))));
+        Assert.All(ids, id => Assert.Equal(2, sagas.VersionFor(id, At(100))));
+        Assert.InRange(ids.Count(id => sagas.VersionFor(id, At(30)) == 2), 200, 400);
+    }
+
+    [Theory, OnSqlite, OnSqlServer]
     public async Task The_share_is_set_while_the_portal_runs_and_taken_back_at_once(string provider)
     {
         await using GuardHouse house = await OpenAsync(provider);

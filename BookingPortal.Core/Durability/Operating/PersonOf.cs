@@ -38,7 +38,7 @@ internal static class PersonOf
     public static async Task<List<Guid>> NeededAsync(PortalContext db, IReadOnlyList<Guid> bookings, Instant now)
     {
         List<Guid> needed = [];
-        Instant open = now - AskAboutPayments.GiveUpAfter;
+        Instant open = now - AskAboutPayments.PageLives;
         foreach (Guid[] some in bookings.Chunk(ErasePerson.AtOnce))
         {
             needed.AddRange(await db.Bookings
