@@ -75,6 +75,18 @@ public sealed partial class NewBookingPanel(ReadCatalog readCatalog, ReadStaffAc
     /// <summary>Who was sure of one time is not sure of another.</summary>
     private void AskAnew() => (_isSure, _meansIt, _problem) = (false, false, null);
 
+    /// <summary>
+    /// Something about it was typed. What was said to somebody who is not sure yet stays until the next press: that press leaves the field, and
+    /// if the words went away between its beginning and its end, the button would have moved from under it.
+    /// </summary>
+    private void Retyped()
+    {
+        if (_isSure)
+        {
+            AskAnew();
+        }
+    }
+
     private void Choose(Service? service)
     {
         AskAnew();
