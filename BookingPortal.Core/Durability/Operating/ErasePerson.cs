@@ -33,9 +33,10 @@ internal static class ErasePerson
         foreach (Guid[] some in bookings.Chunk(AtOnce))
         {
             List<string> addresses = await scope.Db.Bookings.Where(booking => some.Contains(booking.Id) && booking.Customer.Email != "").Select(booking => booking.Customer.Email).Distinct().ToListAsync();
+            List<string?> numbers = await scope.Db.Bookings.Where(booking => some.Contains(booking.Id) && booking.Customer.Phone != null).Select(booking => booking.Customer.Phone).Distinct().ToListAsync();
             await BookingsAsync(scope.Db, some);
             await SagasAsync(scope.Db, some);
-            await SiteEntriesAsync(scope.Db, some, [.. addresses.Select(OptionalNotices.Normalize)]);
+            await SiteEntriesAsync(scope.Db, some, [.. addresses.Select(OptionalNotices.Normalize)], [.. numbers]);
             List<OutboxMessage> messages = await scope.Db.OutboxMessages.Where(message => message.BookingId != null && some.Contains(message.BookingId.Value)).ToListAsync();
             ended.AddRange(messages.Where(message => message.Status is OutboxStatus.Waiting or OutboxStatus.Dead));
             string[] reached = [.. messages.Where(IsToThem).Select(message => message.Destination[(message.Destination.IndexOf(':', StringComparison.Ordinal) + 1)..])];
@@ -99,15 +100,19 @@ internal static class ErasePerson
     }
 
     /// <summary>What sites told of them, also where no booking was made of it.</summary>
-    private static async Task SiteEntriesAsync(PortalContext db, Guid[] bookings, HashSet<string> addresses)
+    private static async Task SiteEntriesAsync(PortalContext db, Guid[] bookings, HashSet<string> addresses, HashSet<string?> numbers)
     {
         List<SiteEntry> told = await db.SiteEntries
             .Where(entry => entry.BookingId == null ? entry.Outcome == SiteEntryOutcome.Dismissed : bookings.Contains(entry.BookingId.Value))
             .ToListAsync();
-        foreach (SiteEntry entry in told.Where(entry => entry.BookingId is not null || addresses.Contains(OptionalNotices.Normalize(entry.Wanted.Customer.Email))))
+        foreach (SiteEntry entry in told.Where(entry => entry.BookingId is not null || IsTheirs(entry.Wanted.Customer)))
         {
             db.Entry(entry).Property(each => each.Wanted).CurrentValue = entry.Wanted with { Customer = Customer.Forgotten, Notes = null };
         }
+
+        bool IsTheirs(Customer told) => told.Email.Length > 0
+            ? addresses.Contains(OptionalNotices.Normalize(told.Email))
+            : told.Phone is { } number && numbers.Contains(number);
     }
 
     /// <summary>To the address or number that they gave, or that a manager corrected, and not to a colleague.</summary>

@@ -168,6 +168,11 @@ public sealed class ForgetCustomerTests
 
         await BookAsync(shop, Eva, 31, null);
         await BookAsync(shop, new Customer("Nora", "", "+351 912 345 000"), 32, null, BookSlot.StaffSource); // a walk-in
+        await shop.House.AddAsync(new SiteEntry
+        {
+            SiteId = Guid.NewGuid(), EntryId = "e-1", Hash = [1], Outcome = SiteEntryOutcome.Dismissed, ToldAt = shop.Clock.Now,
+            Wanted = new SiteBooking("cut", 0, null, 1, new Customer("Nora", "", "+351 912 345 000"), null, null),
+        });
         await ToTheEndAsync(shop);
         shop.Clock.Now += Duration.FromDays(300);
         await BookAsync(shop, Eva with { Email = Eva.Email.ToLowerInvariant() }, 1, null);
